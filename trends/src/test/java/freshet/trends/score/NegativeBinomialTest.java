@@ -36,22 +36,20 @@ class NegativeBinomialTest {
         assertThat(NegativeBinomial.logGamma(1e-4)).isCloseTo(9.210282658633961, within(1e-9));
     }
 
-    /** By summing terms of the recurrence p(k+1) = p(k) q (k + r) / (k + 1). */
+    /** By summing the recurrence p(k+1) = p(k) q (k + r) / (k + 1), in units of p(y), whose logarithm is summed. */
     private static double exactLogTail(int y, double shape, double scale) {
         double q = scale / (1 + scale);
-        double term = StrictMath.pow(1 + scale, -shape);
-        double some = -StrictMath.expm1(-shape * StrictMath.log1p(scale));
+        double logFirst = -shape * StrictMath.log1p(scale);
         for (int k = 0; k < y; k++) {
-            term *= q * (k + shape) / (k + 1);
+            logFirst += StrictMath.log(q * (k + shape) / (k + 1));
         }
         double tail = 0;
-        for (int k = y; term > tail * 1e-15 || k < y + 5; k++) {
+        double term = 1;
+        for (int k = y; term > tail * 1e-15; k++) {
             tail += term;
             term *= q * (k + shape) / (k + 1);
-            if (term == 0) {
-                break;
-            }
         }
-        return StrictMath.log(tail / some);
+        double some = -StrictMath.expm1(-shape * StrictMath.log1p(scale));
+        return logFirst + StrictMath.log(tail) - StrictMath.log(some);
     }
 }
