@@ -10,9 +10,9 @@ import java.util.regex.Pattern;
  */
 public record Stream(String name) {
 
-    public static final Stream LIVE = new Stream("");
-
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{0,120}");
+
+    public static final Stream LIVE = new Stream(""); // after the pattern that it is checked with
 
     public Stream {
         if (!NAME.matcher(name).matches()) {

@@ -28,8 +28,32 @@ public final class RankingCodec {
         }
     }
 
-    /** @throws IOException when the bytes are no ranking */
+    /** @throws IOException when the bytes are no ranking, or lack what every ranking has */
     public static Ranking decode(byte[] value) throws IOException {
-        return READER.readValue(value);
+        if (value == null) {
+            throw new IOException("no value");
+        }
+        Ranking ranking = READER.readValue(value);
+        if (ranking == null) {
+            throw new IOException("not a JSON object");
+        }
+        require(ranking.window(), "window");
+        require(ranking.scope(), "scope");
+        require(ranking.at(), "at");
+        require(ranking.trends(), "trends");
+        for (Ranking.Trend trend : ranking.trends()) {
+            require(trend, "trends[]");
+            require(trend.id(), "trends[].id");
+            require(trend.tag(), "trends[].tag");
+            require(trend.display(), "trends[].display");
+            require(trend.state(), "trends[].state");
+        }
+        return ranking;
+    }
+
+    private static void require(Object value, String name) throws IOException {
+        if (value == null) {
+            throw new IOException("field " + name + " is missing");
+        }
     }
 }
