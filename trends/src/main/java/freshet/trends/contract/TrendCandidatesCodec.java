@@ -1,0 +1,150 @@
+package freshet.trends.contract;
+
+import freshet.trends.contract.Ranking.PostRef;
+import freshet.trends.contract.TrendCandidates.Candidate;
+import freshet.trends.contract.TrendCandidates.Slide;
+import freshet.trends.contract.TrendCandidates.Tally;
+import freshet.trends.contract.TrendCandidates.Texts;
+import freshet.trends.contract.TrendCandidates.Total;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+
+/** Writes and reads the binary values of {@code trend-candidates}. Equal values have equal bytes. Thread-safe. */
+public final class TrendCandidatesCodec {
+
+    private static final byte VERSION = 1;
+
+    private TrendCandidatesCodec() {}
+
+    public static byte[] encode(TrendCandidates record) {
+        Compact.Writer out = new Compact.Writer(1024);
+        out.fixed8(VERSION);
+        out.varint(record.partition());
+        out.varint(record.partitions());
+        out.fixed8(record.early() ? 1 : 0);
+        out.fixed64(record.from());
+        out.fixed64(record.to());
+        list(out, record.totals(), (o, total) -> {
+            o.fixed64(total.at());
+            o.signed(total.posts());
+            o.fixed64(total.holdsFrom());
+        });
+        list(out, record.slides(), (o, slide) -> {
+            o.string(slide.window());
+            o.string(slide.scope());
+            o.fixed64(slide.at());
+            list(o, slide.candidates(), TrendCandidatesCodec::write);
+        });
+        return out.toBytes();
+    }
+
+    /** @throws IllegalArgumentException when the bytes are no such record; the message says why in one line */
+    public static TrendCandidates decode(byte[] value) {
+        try {
+            return decode(new Compact.Reader(ByteBuffer.wrap(value)));
+        } catch (BufferUnderflowException | IndexOutOfBoundsException e) {
+            throw new IllegalArgumentException(
+                    "a trend-candidates record of " + value.length + " bytes is cut short", e);
+        }
+    }
+
+    private static TrendCandidates decode(Compact.Reader in) {
+        byte version = in.fixed8();
+        if (version != VERSION) {
+            throw new IllegalArgumentException("a trend-candidates record of version " + version
+                    + "; this release reads version " + VERSION + ": run all trends processes at one release");
+        }
+        return new TrendCandidates(
+                in.size(),
+                in.size(),
+                in.fixed8() != 0,
+                in.fixed64(),
+                in.fixed64(),
+                list(in, i -> new Total(i.fixed64(), i.signed(), i.fixed64())),
+                list(
+                        in,
+                        i -> new Slide(i.string(), i.string(), i.fixed64(), list(i, TrendCandidatesCodec::candidate))));
+    }
+
+    private static void write(Compact.Writer out, Candidate candidate) {
+        out.string(candidate.tag());
+        out.string(candidate.display());
+        out.varint(candidate.count());
+        out.varint(candidate.authors());
+        out.fixed64(Double.doubleToLongBits(candidate.expected()));
+        out.fixed64(Double.doubleToLongBits(candidate.score()));
+        out.fixed64(Double.doubleToLongBits(candidate.odds()));
+        out.fixed8(candidate.warming() ? 1 : 0);
+        list(out, candidate.spark(), (o, n) -> o.varint(n));
+        list(out, candidate.first(), TrendCandidatesCodec::write);
+        list(out, candidate.examples(), TrendCandidatesCodec::write);
+        list(out, candidate.sample(), Compact.Writer::fixed64);
+        list(out, candidate.pairs(), TrendCandidatesCodec::write);
+        list(out, candidate.languages(), TrendCandidatesCodec::write);
+        list(out, candidate.sources(), TrendCandidatesCodec::write);
+        out.varint(candidate.texts().originals());
+        out.varint(candidate.texts().distinct());
+        out.varint(candidate.texts().commonest());
+        out.varint(candidate.texts().commonestAuthors());
+    }
+
+    private static Candidate candidate(Compact.Reader in) {
+        return new Candidate(
+                in.string(),
+                in.string(),
+                in.varint(),
+                in.size(),
+                Double.longBitsToDouble(in.fixed64()),
+                Double.longBitsToDouble(in.fixed64()),
+                Double.longBitsToDouble(in.fixed64()),
+                in.fixed8() != 0,
+                list(in, Compact.Reader::size),
+                list(in, TrendCandidatesCodec::post),
+                list(in, TrendCandidatesCodec::post),
+                list(in, Compact.Reader::fixed64),
+                list(in, TrendCandidatesCodec::tally),
+                list(in, TrendCandidatesCodec::tally),
+                list(in, TrendCandidatesCodec::tally),
+                new Texts(in.size(), in.size(), in.size(), in.size()));
+    }
+
+    private static void write(Compact.Writer out, PostRef post) {
+        out.string(post.id());
+        out.fixed64(post.at().toEpochMilli());
+        out.string(post.ref());
+    }
+
+    private static PostRef post(Compact.Reader in) {
+        return new PostRef(in.string(), Instant.ofEpochMilli(in.fixed64()), in.string());
+    }
+
+    private static void write(Compact.Writer out, Tally tally) {
+        out.string(tally.name());
+        out.varint(tally.posts());
+    }
+
+    private static Tally tally(Compact.Reader in) {
+        return new Tally(in.string(), in.size());
+    }
+
+    private static <T> void list(Compact.Writer out, List<T> items, BiConsumer<Compact.Writer, T> write) {
+        out.varint(items.size());
+        for (T item : items) {
+            write.accept(out, item);
+        }
+    }
+
+    private static <T> List<T> list(Compact.Reader in, Function<Compact.Reader, T> read) {
+        int count = in.count();
+        List<T> items = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            items.add(read.apply(in));
+        }
+        return items;
+    }
+}

@@ -1,0 +1,28 @@
+package freshet.trends.count;
+
+import freshet.trends.time.Windows;
+
+/**
+ * What counting depends on besides its input. All instances of a job must agree on it: finals follow from it.
+ *
+ * @param windows which windows
+ * @param authorsMin a tag with fewer distinct authors in a window is no candidate
+ * @param scoreMin a candidate's least score: below the ranking's own threshold, since a trend stays longer than it needs
+ *     to enter
+ * @param candidatesMax how many candidates of a slide are handed to ranking: highest score, then first by tag
+ * @param historyTagsMax of how many tags, for each window and target partition, the past is remembered
+ */
+public record CountConfig(Windows windows, int authorsMin, double scoreMin, int candidatesMax, int historyTagsMax) {
+
+    public CountConfig {
+        if (authorsMin < 1) {
+            throw new IllegalArgumentException("min authors must be 1 or more, not " + authorsMin);
+        }
+        if (candidatesMax < 1) {
+            throw new IllegalArgumentException("max candidates must be 1 or more, not " + candidatesMax);
+        }
+        if (Double.isNaN(scoreMin)) {
+            throw new IllegalArgumentException("the candidates' least score is not a number");
+        }
+    }
+}

@@ -1,0 +1,289 @@
+package freshet.trends.count;
+
+import freshet.trends.contract.Compact;
+import freshet.trends.contract.HashtagUses;
+import freshet.trends.contract.HashtagUses.Row;
+import freshet.trends.contract.HashtagUses.Use;
+import freshet.trends.contract.TrendCandidates;
+import freshet.trends.contract.TrendCandidates.Slide;
+import freshet.trends.count.Retractions.Pending;
+import freshet.trends.time.Watermarks;
+import freshet.trends.time.Window;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.kafka.common.Uuid;
+
+/**
+ * Counts one partition of {@code hashtag-uses}. Each batch says which offsets of its source partition it covers; a row is
+ * applied when its offset is past what has been applied from that partition, so that redelivered, overlapping and belated
+ * batches change nothing. A slide closes when the watermarks of all source partitions have reached its end.
+ *
+ * <p>Not thread-safe; no call blocks.
+ */
+public final class PartitionCount {
+
+    /** A record of candidates is cut when it has about this many bytes. */
+    private static final int RECORD_BYTES = 256 * 1024;
+
+    private static final int CANDIDATE_BYTES = 700;
+
+    private final CountConfig config;
+    private final int partition;
+    private final int partitions;
+
+    final TagTable tags = new TagTable();
+    final UseLog log = new UseLog(tags);
+    final OpenUses open;
+    final Retractions retractions = new Retractions();
+    final Totals totals;
+    final List<WindowCount> windows = new ArrayList<>();
+    Uuid sourceTopic;
+    long[] applied;
+    Watermarks watermarks;
+    long closedTo = Watermarks.UNKNOWN;
+    long sealedTo = Watermarks.UNKNOWN;
+    long lateUses;
+    long unmatchedRetractions;
+
+    private final Compact.Writer scratch = new Compact.Writer(256);
+    private final List<TrendCandidates> finished = new ArrayList<>();
+    private List<Slide> slides = new ArrayList<>();
+    private int slideCandidates;
+    private long toldTo = Watermarks.UNKNOWN;
+
+    public PartitionCount(CountConfig config, int partition, int partitions) {
+        this.config = config;
+        this.partition = partition;
+        this.partitions = partitions;
+        long pane = config.windows().pane();
+        open = new OpenUses(pane);
+        totals = new Totals(pane);
+        CandidateWriter writer = new CandidateWriter(tags, log, config.windows().longest());
+        for (Window window : config.windows().all()) {
+            windows.add(new WindowCount(window, config, tags, log, writer));
+        }
+    }
+
+    /**
+     * Applies a batch as far as it is new, and closes what it brings to a close.
+     *
+     * @return whether anything of it was new
+     * @throws IllegalStateException when it begins after what has been applied (a gap: something was lost), or comes from
+     *     another topic than those before it
+     */
+    public boolean apply(HashtagUses batch) {
+        meet(batch);
+        int source = batch.sourcePartition();
+        long have = applied[source];
+        if (have >= 0 && batch.to() <= have) {
+            return false;
+        }
+        if (have >= 0 && batch.from() > have) {
+            throw new IllegalStateException("hashtag-uses partition " + partition + " has a gap: of posts partition "
+                    + source + " everything before offset " + have + " is counted and the next batch begins at "
+                    + batch.from() + "; something was lost between extract and count, so nothing after it is counted");
+        }
+        for (Row row : batch.rows()) {
+            if (row.at() >= have) {
+                apply(source, row);
+            }
+        }
+        applied[source] = batch.to();
+        watermarks.advance(source, batch.watermark());
+        close(watermarks.all());
+        return true;
+    }
+
+    private void meet(HashtagUses batch) {
+        if (sourceTopic == null) {
+            sourceTopic = batch.sourceTopic();
+            watermarks = new Watermarks(batch.sourcePartitions());
+            applied = new long[batch.sourcePartitions()];
+            Arrays.fill(applied, -1);
+        } else if (!sourceTopic.equals(batch.sourceTopic())) {
+            throw new IllegalStateException("hashtag-uses partition " + partition + " was counted from topic id "
+                    + sourceTopic + " and now comes from " + batch.sourceTopic()
+                    + ": posts was deleted and made anew; delete the stream's other topics too");
+        } else if (batch.sourcePartitions() != applied.length) {
+            throw new IllegalStateException("posts had " + applied.length + " partitions and now has "
+                    + batch.sourcePartitions() + "; a stream's partition counts are fixed, since keys would move");
+        }
+    }
+
+    private void apply(int source, Row row) {
+        if (row.late() || (row.sign() > 0 && row.time() < closedTo)) {
+            // The second can only be where the lateness was raised after slides had closed by the lower one.
+            lateUses += row.uses().size();
+        } else if (row.sign() > 0) {
+            if (row.total()) {
+                totals.add(row.time());
+            }
+            for (Use use : row.uses()) {
+                byte[] detail = UseDetail.pack(row, use, scratch);
+                open.add(row.time(), source, row.offset(), tags.acquire(use.tag()), row.author(), detail);
+            }
+        } else {
+            retract(source, row);
+        }
+    }
+
+    private void retract(int source, Row row) {
+        if (row.total()) {
+            totals.retract(row.time(), row.holdsFrom());
+        }
+        for (Use use : row.uses()) {
+            // Windows that end before the post's own time don't hold it; waiting for that time keeps it findable.
+            long holdsFrom = Math.max(row.holdsFrom(), row.time());
+            retractions.add(new Pending(
+                    holdsFrom, row.at(), row.time(), source, row.offset(), tags.acquire(use.tag()), use.tag()));
+        }
+    }
+
+    private void close(long watermark) {
+        if (watermark == Watermarks.UNKNOWN) {
+            return;
+        }
+        long[] next = new long[windows.size()];
+        for (int i = 0; i < next.length; i++) {
+            next[i] = nextEnd(windows.get(i));
+        }
+        while (true) {
+            int first = 0;
+            for (int i = 1; i < next.length; i++) {
+                if (next[i] < next[first]) {
+                    first = i;
+                }
+            }
+            long end = next[first];
+            if (end > watermark) {
+                break;
+            }
+            reach(end);
+            Slide slide = windows.get(first).close(end);
+            if (slide != null) {
+                slides.add(slide);
+                slideCandidates += slide.candidates().size();
+            }
+            next[first] = nextEnd(windows.get(first));
+            trim();
+        }
+        closedTo = Math.max(closedTo, watermark);
+    }
+
+    private long nextEnd(WindowCount window) {
+        return window.nextEnd(open.isEmpty() ? Long.MAX_VALUE : open.firstPane());
+    }
+
+    /** Brings the log to the state that windows ending at {@code end} see. */
+    private void reach(long end) {
+        if (end == sealedTo) {
+            return;
+        }
+        if (slideCandidates * CANDIDATE_BYTES >= RECORD_BYTES) {
+            tell(sealedTo);
+        }
+        open.seal(end, log);
+        sealedTo = end;
+        retractions.holdingBefore(end, this::takeOut);
+    }
+
+    private void takeOut(Pending retraction) {
+        long row = log.find(retraction.time(), retraction.source(), retraction.offset(), retraction.tag());
+        if (row == TagTable.NO_ROW || log.retracted(row)) {
+            unmatchedRetractions++;
+        } else {
+            windows.forEach(window -> window.retract(row));
+            log.retract(row);
+        }
+        tags.release(retraction.tag());
+    }
+
+    private void trim() {
+        long oldest = Long.MAX_VALUE;
+        for (WindowCount window : windows) {
+            oldest = Math.min(oldest, window.tail());
+        }
+        log.trim(oldest);
+    }
+
+    /** What has closed since the last call, cut into records of moderate size. */
+    public List<TrendCandidates> flush() {
+        if (closedTo > toldTo) {
+            tell(closedTo);
+        }
+        List<TrendCandidates> told = List.copyOf(finished);
+        finished.clear();
+        return told;
+    }
+
+    private void tell(long to) {
+        finished.add(new TrendCandidates(partition, partitions, false, toldTo, to, totals.take(to), slides));
+        slides = new ArrayList<>();
+        slideCandidates = 0;
+        toldTo = to;
+    }
+
+    /**
+     * Writes all state; equal states give equal bytes, whatever the order in which batches of different sources came.
+     *
+     * @throws IllegalStateException when something has closed that {@link #flush} has not handed over
+     */
+    public void snapshot(DataOutput out) throws IOException {
+        if (closedTo > toldTo || !finished.isEmpty()) {
+            throw new IllegalStateException("a snapshot before a flush would lose what has closed");
+        }
+        new Snapshot(config, partition, partitions).write(this, out);
+    }
+
+    /**
+     * Takes up where a snapshot left off.
+     *
+     * @throws IOException with one line that says why the snapshot cannot be read
+     */
+    public static PartitionCount restore(CountConfig config, int partition, int partitions, DataInput in)
+            throws IOException {
+        PartitionCount count = new PartitionCount(config, partition, partitions);
+        new Snapshot(config, partition, partitions).read(count, in);
+        count.toldTo = count.closedTo;
+        return count;
+    }
+
+    /** Offset up to which a source partition has been applied, or -1 where nothing came from it yet. */
+    public long applied(int source) {
+        return applied == null ? -1 : applied[source];
+    }
+
+    /** Event time up to which all slides have closed, or {@link Watermarks#UNKNOWN}. */
+    public long closedTo() {
+        return closedTo;
+    }
+
+    /** Watermarks of the source partitions, or null before the first batch. */
+    public Watermarks watermarks() {
+        return watermarks;
+    }
+
+    /** Uses by posts that were late; they count nowhere else. */
+    public long lateUses() {
+        return lateUses;
+    }
+
+    /** Retracted uses that had left all windows, or were never counted. */
+    public long unmatchedRetractions() {
+        return unmatchedRetractions;
+    }
+
+    /** Uses in memory. */
+    public long usesHeld() {
+        return log.end() - log.start() + open.size();
+    }
+
+    /** Tags with a use in memory. */
+    public int tagsHeld() {
+        return tags.size();
+    }
+}

@@ -1,0 +1,264 @@
+package freshet.trends.count;
+
+import com.carrotsearch.hppc.IntArrayList;
+import freshet.trends.count.Retractions.Pending;
+import freshet.trends.history.TagHistory;
+import freshet.trends.time.Watermarks;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.kafka.common.Uuid;
+
+/**
+ * The state of a {@link PartitionCount} as bytes: version and settings, source offsets and watermarks, tags by name, uses
+ * (log and open in one order), pending retractions, totals, then per window its last end, candidates and past. Counts are
+ * not in it: they follow from the uses. Tags stand by name because their numbers depend on the order of arrival.
+ */
+final class Snapshot {
+
+    private static final int VERSION = 1;
+
+    private final String settings;
+
+    Snapshot(CountConfig config, int partition, int partitions) {
+        settings = "windows " + config.windows().all() + ", min authors " + config.authorsMin() + ", least score "
+                + config.scoreMin() + ", max candidates " + config.candidatesMax() + ", partition " + partition + "/"
+                + partitions;
+    }
+
+    void write(PartitionCount count, DataOutput out) throws IOException {
+        out.writeByte(VERSION);
+        string(out, settings);
+        out.writeBoolean(count.sourceTopic != null);
+        if (count.sourceTopic == null) {
+            return;
+        }
+        out.writeLong(count.sourceTopic.getMostSignificantBits());
+        out.writeLong(count.sourceTopic.getLeastSignificantBits());
+        out.writeInt(count.applied.length);
+        for (int source = 0; source < count.applied.length; source++) {
+            out.writeLong(count.applied[source]);
+            out.writeLong(count.watermarks.of(source));
+        }
+        out.writeLong(count.closedTo);
+        out.writeLong(count.sealedTo);
+        out.writeLong(count.lateUses);
+        out.writeLong(count.unmatchedRetractions);
+        int[] places = tags(count, out);
+        uses(count, out, places);
+        out.writeInt(count.retractions.size());
+        List<Pending> pending = new ArrayList<>();
+        count.retractions.forEach(pending::add);
+        for (Pending one : pending) {
+            out.writeLong(one.holdsFrom());
+            out.writeLong(one.at());
+            out.writeLong(one.time());
+            out.writeInt(one.source());
+            out.writeLong(one.offset());
+            out.writeInt(places[one.tag()]);
+        }
+        count.totals.write(out);
+        for (WindowCount window : count.windows) {
+            out.writeLong(window.lastEnd());
+            tagSet(out, window.candidates(), places);
+            tagSet(out, window.touched(), places);
+            window.history().write(out);
+        }
+    }
+
+    /** Writes the names in order. @return the place of each tag by its number */
+    private static int[] tags(PartitionCount count, DataOutput out) throws IOException {
+        TreeMap<String, Integer> numbers = new TreeMap<>();
+        for (int tag = 0; tag < count.tags.end(); tag++) {
+            if (count.tags.name(tag) != null) {
+                numbers.put(count.tags.name(tag), tag);
+            }
+        }
+        int[] places = new int[count.tags.end()];
+        int place = 0;
+        out.writeInt(numbers.size());
+        for (var entry : numbers.entrySet()) {
+            string(out, entry.getKey());
+            places[entry.getValue()] = place++;
+        }
+        return places;
+    }
+
+    private static void uses(PartitionCount count, DataOutput out, int[] places) throws IOException {
+        long logged = count.log.end() - count.log.start();
+        out.writeInt((int) logged);
+        for (long row = count.log.start(); row < count.log.end(); row++) {
+            use(
+                    out,
+                    count.log.time(row),
+                    count.log.source(row),
+                    count.log.offset(row),
+                    places[count.log.tag(row)],
+                    count.log.author(row),
+                    count.log.detail(row),
+                    count.log.retracted(row));
+        }
+        out.writeInt(count.open.size());
+        IOException[] failed = new IOException[1];
+        count.open.forEachBefore(Long.MAX_VALUE, (time, source, offset, tag, author, detail, retracted) -> {
+            try {
+                use(out, time, source, offset, places[tag], author, detail, retracted);
+            } catch (IOException e) {
+                failed[0] = e;
+            }
+        });
+        if (failed[0] != null) {
+            throw failed[0];
+        }
+    }
+
+    private static void use(
+            DataOutput out, long time, int source, long offset, int tag, long author, byte[] detail, boolean retracted)
+            throws IOException {
+        out.writeLong(time);
+        out.writeInt(source);
+        out.writeLong(offset);
+        out.writeInt(tag);
+        out.writeLong(author);
+        out.writeInt(detail.length);
+        out.write(detail);
+        out.writeBoolean(retracted);
+    }
+
+    void read(PartitionCount count, DataInput in) throws IOException {
+        try {
+            int version = in.readUnsignedByte();
+            if (version != VERSION) {
+                throw new IOException("it is of version " + version + ", and this release reads version " + VERSION);
+            }
+            String written = string(in);
+            if (!written.equals(settings)) {
+                throw new IOException("it was written with " + written + ", and the settings are " + settings);
+            }
+            if (in.readBoolean()) {
+                state(count, in);
+            }
+        } catch (EOFException e) {
+            throw new IOException("it is cut short", e);
+        } catch (RuntimeException e) {
+            throw new IOException("it is damaged (" + e + ")", e);
+        }
+    }
+
+    private static void state(PartitionCount count, DataInput in) throws IOException {
+        count.sourceTopic = new Uuid(in.readLong(), in.readLong());
+        int sources = size(in);
+        count.applied = new long[sources];
+        count.watermarks = new Watermarks(sources);
+        for (int source = 0; source < sources; source++) {
+            count.applied[source] = in.readLong();
+            count.watermarks.advance(source, in.readLong());
+        }
+        count.closedTo = in.readLong();
+        count.sealedTo = in.readLong();
+        count.lateUses = in.readLong();
+        count.unmatchedRetractions = in.readLong();
+        String[] names = new String[size(in)];
+        for (int i = 0; i < names.length; i++) {
+            names[i] = string(in);
+        }
+        int logged = size(in);
+        for (int i = 0; i < logged; i++) {
+            use(in, names, count.tags, count.log::append);
+        }
+        int open = size(in);
+        for (int i = 0; i < open; i++) {
+            use(
+                    in,
+                    names,
+                    count.tags,
+                    (time, source, offset, tag, author, detail, retracted) ->
+                            count.open.add(time, source, offset, tag, author, detail));
+        }
+        int pending = size(in);
+        for (int i = 0; i < pending; i++) {
+            long holdsFrom = in.readLong();
+            long at = in.readLong();
+            long time = in.readLong();
+            int source = in.readInt();
+            long offset = in.readLong();
+            String tag = names[in.readInt()];
+            count.retractions.add(new Pending(holdsFrom, at, time, source, offset, count.tags.acquire(tag), tag));
+        }
+        count.totals.read(in);
+        for (WindowCount window : count.windows) {
+            long lastEnd = in.readLong();
+            int[] candidates = tagSet(in, names, count.tags);
+            int[] touched = tagSet(in, names, count.tags);
+            TagHistory past = TagHistory.read(in, window.window().size(), window.historyTagsMax());
+            window.restore(lastEnd, past, candidates, touched);
+        }
+    }
+
+    private static void use(DataInput in, String[] names, TagTable tags, OpenUses.Consumer consumer)
+            throws IOException {
+        long time = in.readLong();
+        int source = in.readInt();
+        long offset = in.readLong();
+        int tag = tags.acquire(names[in.readInt()]);
+        long author = in.readLong();
+        byte[] detail = bytes(in);
+        consumer.use(time, source, offset, tag, author, detail, in.readBoolean());
+    }
+
+    private static void tagSet(DataOutput out, IntArrayList numbers, int[] places) throws IOException {
+        TreeSet<Integer> sorted = new TreeSet<>();
+        for (int i = 0; i < numbers.size(); i++) {
+            sorted.add(places[numbers.get(i)]);
+        }
+        out.writeInt(sorted.size());
+        for (int place : sorted) {
+            out.writeInt(place);
+        }
+    }
+
+    private static int[] tagSet(DataInput in, String[] names, TagTable tags) throws IOException {
+        int[] numbers = new int[size(in)];
+        for (int i = 0; i < numbers.length; i++) {
+            String name = names[in.readInt()];
+            numbers[i] = tags.acquire(name);
+            // Its uses hold it: this reference was only to find the number.
+            tags.release(numbers[i]);
+        }
+        return numbers;
+    }
+
+    private static void string(DataOutput out, String s) throws IOException {
+        byte[] utf8 = s.getBytes(StandardCharsets.UTF_8);
+        out.writeInt(utf8.length);
+        out.write(utf8);
+    }
+
+    private static String string(DataInput in) throws IOException {
+        return new String(bytes(in), StandardCharsets.UTF_8);
+    }
+
+    private static byte[] bytes(DataInput in) throws IOException {
+        int length = size(in);
+        if (length > 1 << 20) {
+            throw new IOException("it is damaged (a text of " + length + " bytes)");
+        }
+        byte[] bytes = new byte[length];
+        in.readFully(bytes);
+        return bytes;
+    }
+
+    private static int size(DataInput in) throws IOException {
+        int size = in.readInt();
+        if (size < 0) {
+            throw new IOException("it is damaged (a size of " + size + ")");
+        }
+        return size;
+    }
+}

@@ -1,0 +1,228 @@
+package freshet.trends.count;
+
+import com.carrotsearch.hppc.IntArrayList;
+import com.carrotsearch.hppc.IntHashSet;
+import com.carrotsearch.hppc.LongIntHashMap;
+import freshet.trends.contract.TrendCandidates.Candidate;
+import freshet.trends.contract.TrendCandidates.Slide;
+import freshet.trends.history.TagHistory;
+import freshet.trends.score.Score;
+import freshet.trends.score.Scorer;
+import freshet.trends.time.Window;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * One window over the log: closes slide after slide, judges the tags whose count has changed and those that were
+ * candidates, and learns their past at every end that is a multiple of the size. It jumps over slides in which nothing
+ * can change, so that quiet stretches cost nothing.
+ */
+final class WindowCount {
+
+    static final String ALL = "all";
+
+    private static final long NEVER = Long.MAX_VALUE;
+    private static final Comparator<Judged> BEST_FIRST = Comparator.comparingDouble(
+                    (Judged judged) -> judged.score().score())
+            .reversed()
+            .thenComparing(Judged::name);
+
+    private final Window window;
+    private final CountConfig config;
+    private final TagTable tags;
+    private final UseLog log;
+    private final CandidateWriter writer;
+    private final SlidingCount count;
+    private TagHistory history;
+    private Scorer scorer;
+    private long tail;
+    private long head;
+    private long lastEnd = Long.MIN_VALUE;
+    private IntArrayList candidates = new IntArrayList();
+
+    WindowCount(Window window, CountConfig config, TagTable tags, UseLog log, CandidateWriter writer) {
+        this.window = window;
+        this.config = config;
+        this.tags = tags;
+        this.log = log;
+        this.writer = writer;
+        this.count = new SlidingCount(tags);
+        history(new TagHistory(window.size(), config.historyTagsMax()));
+    }
+
+    Window window() {
+        return window;
+    }
+
+    /**
+     * The next end at which something may change.
+     *
+     * @param firstOpen start of the first pane with a use that is not in the log yet, or {@link Long#MAX_VALUE}
+     */
+    long nextEnd(long firstOpen) {
+        if (!candidates.isEmpty()) {
+            return lastEnd + window.slide();
+        }
+        long next = NEVER;
+        if (head < log.end()) {
+            next = window.endAfter(log.time(head));
+        } else if (firstOpen != NEVER) {
+            next = window.endAfter(firstOpen);
+        }
+        if (tail < head) {
+            next = Math.min(next, window.endWithout(log.time(tail)));
+            next = Math.min(next, window.tumblingEndAfter(lastEnd));
+        }
+        return next;
+    }
+
+    /** Closes the window that ends at {@code end}; all uses before that are in the log. Null where it has no candidate. */
+    Slide close(long end) {
+        moveTo(end);
+        List<Judged> judged = judge(end);
+        remember(judged);
+        if (window.isTumblingEnd(end)) {
+            learn(end);
+        }
+        return judged.isEmpty() ? null : slide(end, judged);
+    }
+
+    private void moveTo(long end) {
+        for (; head < log.end() && log.time(head) < end; head++) {
+            if (!log.retracted(head)) {
+                count.add(log.tag(head), log.author(head));
+            }
+        }
+        long begin = end - window.size();
+        for (; tail < head && log.time(tail) < begin; tail++) {
+            if (!log.retracted(tail)) {
+                count.remove(log.tag(tail), log.author(tail));
+            }
+        }
+        lastEnd = end;
+    }
+
+    private List<Judged> judge(long end) {
+        for (int i = 0; i < candidates.size(); i++) {
+            count.touch(candidates.get(i));
+        }
+        IntArrayList touched = count.touched();
+        List<Judged> judged = new ArrayList<>();
+        for (int i = 0; i < touched.size(); i++) {
+            int tag = touched.get(i);
+            int authors = count.authors(tag);
+            if (authors >= config.authorsMin()) {
+                Score score = scorer.score(tags.hash(tag), authors, count.activity(), end);
+                if (score.score() >= config.scoreMin()) {
+                    judged.add(new Judged(tag, tags.name(tag), score));
+                }
+            }
+        }
+        count.forgetTouched();
+        judged.sort(BEST_FIRST);
+        return judged.size() > config.candidatesMax() ? judged.subList(0, config.candidatesMax()) : judged;
+    }
+
+    private void remember(List<Judged> judged) {
+        candidates.clear();
+        for (Judged one : judged) {
+            candidates.add(one.tag());
+        }
+    }
+
+    /** Every use is in exactly one tumbling window: going through them costs no more than their arrival did. */
+    private void learn(long end) {
+        IntHashSet seen = new IntHashSet();
+        for (long row = tail; row < head; row++) {
+            if (!log.retracted(row)) {
+                seen.add(log.tag(row));
+            }
+        }
+        if (seen.isEmpty()) {
+            return;
+        }
+        int[] numbers = seen.toArray();
+        long[] hashes = new long[numbers.length];
+        LongIntHashMap authorsByHash = new LongIntHashMap(numbers.length);
+        for (int i = 0; i < numbers.length; i++) {
+            hashes[i] = tags.hash(numbers[i]);
+            authorsByHash.put(hashes[i], count.authors(numbers[i]));
+        }
+        Arrays.sort(hashes);
+        int[] authors = new int[hashes.length];
+        for (int i = 0; i < hashes.length; i++) {
+            authors[i] = authorsByHash.get(hashes[i]);
+        }
+        history.close(end, hashes, authors, hashes.length);
+    }
+
+    private Slide slide(long end, List<Judged> judged) {
+        List<Candidate> written = new ArrayList<>(judged.size());
+        for (Judged one : judged) {
+            written.add(
+                    writer.write(one.tag(), end, window, count.uses(one.tag()), count.authors(one.tag()), one.score()));
+        }
+        return new Slide(window.name(), ALL, end, written);
+    }
+
+    /** Takes a use out that is being retracted, if the window holds it. */
+    void retract(long row) {
+        if (row >= tail && row < head) {
+            count.remove(log.tag(row), log.author(row));
+        }
+    }
+
+    /** Position of the oldest row that the window still holds. */
+    long tail() {
+        return tail;
+    }
+
+    long lastEnd() {
+        return lastEnd;
+    }
+
+    TagHistory history() {
+        return history;
+    }
+
+    int historyTagsMax() {
+        return config.historyTagsMax();
+    }
+
+    /** Numbers of the tags that were candidates at the last end. */
+    IntArrayList candidates() {
+        return candidates;
+    }
+
+    /** Numbers of the tags whose count has changed since. */
+    IntArrayList touched() {
+        return count.touched();
+    }
+
+    /** Takes up where a snapshot left off; the log holds its rows already. */
+    void restore(long end, TagHistory past, int[] wereCandidates, int[] wereTouched) {
+        history(past);
+        lastEnd = end;
+        tail = end == Long.MIN_VALUE ? log.start() : log.firstAt(end - window.size());
+        head = end == Long.MIN_VALUE ? log.start() : log.firstAt(end);
+        for (long row = tail; row < head; row++) {
+            if (!log.retracted(row)) {
+                count.add(log.tag(row), log.author(row));
+            }
+        }
+        count.forgetTouched();
+        candidates.add(wereCandidates);
+        for (int tag : wereTouched) {
+            count.touch(tag);
+        }
+    }
+
+    private void history(TagHistory past) {
+        history = past;
+        scorer = new Scorer(past);
+    }
+
+    private record Judged(int tag, String name, Score score) {}
+}
