@@ -12,7 +12,8 @@ import java.util.List;
  * @param repostOf id of the post that this one repeats, or null; a repost is a use of its tags by its own author
  * @param geo where it was written, or null
  * @param author who wrote (or reposted) it
- * @param hashtags exactly as written, without the leading {@code #}; never null
+ * @param hashtags exactly as written, without the leading {@code #}; null where the record has no such field, which ingest
+ *     never writes but another producer may: then they are to be taken from the text by the twitter-text rules
  * @param textHash a hash of the text without links, handles and case, equal for near-identical texts; or null
  * @param text what it says
  * @param replyTo id of the post that it answers, or null
@@ -44,5 +45,11 @@ public record Post(
     public record Author(String id, String name, Long followers, Long createdAt) {}
 
     /** A place in degrees. */
-    public record Geo(double lat, double lon) {}
+    public record Geo(double lat, double lon) {
+
+        /** The place, or null where there is no such place. */
+        public static Geo ofDegrees(double lat, double lon) {
+            return Math.abs(lat) <= 90 && Math.abs(lon) <= 180 ? new Geo(lat, lon) : null;
+        }
+    }
 }

@@ -1,0 +1,86 @@
+package freshet.ingest.format;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import freshet.ingest.contract.MalformedRecordException;
+import freshet.ingest.contract.PostCodec;
+import java.io.IOException;
+
+/**
+ * Reads a line in either form. Which one it is shows within its first fields: only Freshet's has a string {@code id} or
+ * an ISO time, only Twitter's an {@code id_str}, a numeric {@code id}, a date that begins with a weekday, or a control
+ * message's name. Stateless but for Jackson's symbol tables; thread-safe.
+ */
+public final class LineFormat {
+
+    private static final JsonFactory JSON =
+            JsonFactory.builder().disable(JsonFactory.Feature.CHARSET_DETECTION).build();
+
+    private enum Form {
+        CANONICAL,
+        TWITTER
+    }
+
+    /** Reads a line without its line end. */
+    public Line read(byte[] bytes, int offset, int length) {
+        int invalid = Utf8.firstInvalid(bytes, offset, length);
+        if (invalid >= 0) {
+            return new Line.Unreadable("invalid UTF-8 at byte " + invalid + " of the line");
+        }
+        try {
+            if (form(bytes, offset, length) == Form.CANONICAL) {
+                return new Line.Item(PostCodec.decode(bytes, offset, length));
+            }
+            try (JsonParser json = JSON.createParser(bytes, offset, length)) {
+                json.nextToken();
+                return new TwitterReader(json).read();
+            }
+        } catch (MalformedRecordException e) {
+            return new Line.Unreadable(e.getMessage());
+        } catch (IOException e) {
+            return new Line.Unreadable("not JSON: " + firstLine(e.getMessage()));
+        }
+    }
+
+    private static Form form(byte[] bytes, int offset, int length) throws IOException, MalformedRecordException {
+        try (JsonParser json = JSON.createParser(bytes, offset, length)) {
+            JsonToken first = json.nextToken();
+            if (first != JsonToken.START_OBJECT) {
+                throw new MalformedRecordException(first == null ? "nothing but white space" : "not a JSON object");
+            }
+            while (json.nextToken() == JsonToken.FIELD_NAME) {
+                String name = json.currentName();
+                JsonToken value = json.nextToken();
+                switch (name) {
+                    case "id" -> {
+                        return value == JsonToken.VALUE_NUMBER_INT ? Form.TWITTER : Form.CANONICAL;
+                    }
+                    case "created_at" -> {
+                        boolean weekday = value == JsonToken.VALUE_STRING
+                                && json.getTextLength() > 0
+                                && Character.isLetter(json.getTextCharacters()[json.getTextOffset()]);
+                        return weekday ? Form.TWITTER : Form.CANONICAL;
+                    }
+                    case "author", "retracts", "time", "hashtags", "text_hash", "repost_of", "reply_to" -> {
+                        return Form.CANONICAL;
+                    }
+                    case "id_str", "user", "entities", "full_text", "truncated" -> {
+                        return Form.TWITTER;
+                    }
+                    default -> {
+                        if (TwitterReader.isControl(name)) {
+                            return Form.TWITTER;
+                        }
+                        json.skipChildren();
+                    }
+                }
+            }
+            return Form.CANONICAL;
+        }
+    }
+
+    private static String firstLine(String message) {
+        return message == null ? "?" : message.lines().findFirst().orElse("?");
+    }
+}

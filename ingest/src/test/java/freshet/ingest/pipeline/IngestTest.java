@@ -1,0 +1,108 @@
+package freshet.ingest.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import freshet.ingest.contract.Post;
+import freshet.ingest.contract.PostsTopic;
+import freshet.ingest.contract.TimeMarker;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class IngestTest {
+
+    @TempDir
+    Path folder;
+
+    private final MemoryLog log = new MemoryLog(3);
+
+    @Test
+    void postsStandUnderTheirAuthorsPartitionWithEventTimeAndPosition() throws Exception {
+        Play.into(log, Play.file(folder, List.of(Play.post(1, 0, "ann", "hello #World"))));
+
+        int partition = PostsTopic.partition("test:ann", 3);
+        var record = log.posts(partition).get(0);
+        assertThat(record.key()).isEqualTo("test:ann".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        assertThat(record.timestamp()).isEqualTo(Play.T0);
+        assertThat(MemoryLog.header(record, PostsTopic.HEADER_SOURCE)).isEqualTo("file:day.ndjson");
+        assertThat(MemoryLog.header(record, PostsTopic.HEADER_POSITION)).isEqualTo("day.ndjson:1");
+    }
+
+    @Test
+    void hashtagsAndTextHashAreAddedWhereALineHasNone() throws Exception {
+        Play.into(log, Play.file(folder, List.of(Play.post(1, 0, "ann", "hello #World"))));
+
+        Post post = (Post) log.decoded().stream()
+                .filter(Post.class::isInstance)
+                .findFirst()
+                .orElseThrow();
+        assertThat(post.hashtags()).containsExactly("World");
+        assertThat(post.textHash()).matches("[0-9a-f]{16}");
+    }
+
+    @Test
+    void partitionsThatAreQuietGetTheRecordingsClock() throws Exception {
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            lines.add(Play.post(i, i * 1500L, "ann", "x"));
+        }
+        Play.into(log, Play.file(folder, lines));
+
+        int own = PostsTopic.partition("test:ann", 3);
+        for (int p = 0; p < 3; p++) {
+            if (p != own) {
+                assertThat(log.posts(p)).hasSize(21);
+                assertThat(log.posts(p).get(7).timestamp()).isEqualTo(Play.T0 + 7 * 1500L);
+            }
+        }
+        assertThat(log.posts(own)).hasSize(21);
+    }
+
+    @Test
+    void everyPartitionEndsWithAMarkerThatClosesTheLastMinute() throws Exception {
+        Play.into(log, Play.file(folder, List.of(Play.post(1, 61_000, "ann", "x"))));
+
+        for (int p = 0; p < 3; p++) {
+            var last = log.posts(p).get(log.posts(p).size() - 1);
+            assertThat(last.timestamp()).isEqualTo(Play.T0 + 120_000 + 10_000);
+            assertThat(MemoryLog.header(last, PostsTopic.HEADER_POSITION)).isEqualTo("day.ndjson:end");
+        }
+        assertThat(log.decoded()).filteredOn(TimeMarker.class::isInstance).isNotEmpty();
+    }
+
+    @Test
+    void aRecordingThatIsCompleteIsNotPlayedAgain() throws Exception {
+        Path file = Play.file(folder, List.of(Play.post(1, 0, "ann", "x"), Play.post(2, 10, "bob", "y")));
+        Play.into(log, file);
+        List<String> before = log.dump();
+
+        Summary again = Play.into(log, file);
+
+        assertThat(again.complete()).isTrue();
+        assertThat(again.lines()).isZero();
+        assertThat(log.dump()).isEqualTo(before);
+    }
+
+    @Test
+    void whatCannotBeReadIsRejectedAndTheStreamGoesOn() throws Exception {
+        Summary summary = Play.into(
+                log,
+                Play.file(
+                        folder,
+                        List.of(
+                                Play.post(1, 0, "ann", "x"),
+                                "{\"id\":",
+                                "",
+                                "[1]",
+                                "{\"id\":\"\",\"source\":\"t\"}",
+                                Play.post(2, 5, "bob", "y"))));
+
+        assertThat(summary.posts()).isEqualTo(2);
+        assertThat(summary.rejected()).isEqualTo(3);
+        assertThat(Play.rejectedPositions(log)).containsExactly("day.ndjson:2", "day.ndjson:4", "day.ndjson:5");
+        assertThat(Play.reasons(log).get(1)).contains("not a JSON object");
+        assertThat(Play.reasons(log).get(2)).contains("id");
+    }
+}
