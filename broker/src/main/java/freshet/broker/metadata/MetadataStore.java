@@ -26,8 +26,7 @@ public interface MetadataStore extends AutoCloseable {
      *
      * @param assignment replicas of each partition, preferred leader first
      */
-    CompletableFuture<TopicImage> createTopic(
-            String name, List<List<Integer>> assignment, Map<String, String> configs);
+    CompletableFuture<TopicImage> createTopic(String name, List<List<Integer>> assignment, Map<String, String> configs);
 
     /** Deletes the topic with this id; its name is free again when the future completes. */
     CompletableFuture<Void> deleteTopic(Uuid id);

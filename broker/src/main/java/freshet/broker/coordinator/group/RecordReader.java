@@ -1,0 +1,81 @@
+package freshet.broker.coordinator.group;
+
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.protocol.ByteBufferAccessor;
+
+/** Reads the primitive types of Kafka's protocol from a copy of a buffer's view. */
+final class RecordReader {
+    private final ByteBuffer in;
+
+    RecordReader(ByteBuffer buffer) {
+        this.in = buffer.duplicate();
+    }
+
+    short int16() {
+        return in.getShort();
+    }
+
+    int int32() {
+        return in.getInt();
+    }
+
+    long int64() {
+        return in.getLong();
+    }
+
+    int unsignedVarint() {
+        return new ByteBufferAccessor(in).readUnsignedVarint();
+    }
+
+    /** Null where the length says so. */
+    String string() {
+        return text(int16());
+    }
+
+    /** Null where the length says so. */
+    String compactString() {
+        return text(unsignedVarint() - 1);
+    }
+
+    byte[] sizedBytes() {
+        return raw(int32());
+    }
+
+    byte[] compactBytes() {
+        return raw(unsignedVarint() - 1);
+    }
+
+    /** Reads the tag section for one UUID; zero if it is not there. */
+    Uuid uuidTag(int wanted) {
+        Uuid found = Uuid.ZERO_UUID;
+        for (int left = unsignedVarint(); left > 0; left--) {
+            int tag = unsignedVarint();
+            ByteBuffer field = ByteBuffer.wrap(raw(unsignedVarint()));
+            if (tag == wanted) {
+                found = new Uuid(field.getLong(), field.getLong());
+            }
+        }
+        return found;
+    }
+
+    void skipTags() {
+        uuidTag(-1);
+    }
+
+    private String text(int length) {
+        return length < 0 ? null : new String(raw(length), StandardCharsets.UTF_8);
+    }
+
+    private byte[] raw(int length) {
+        // Before the allocation: a wrong length must not cost memory.
+        if (length > in.remaining()) {
+            throw new BufferUnderflowException();
+        }
+        byte[] bytes = new byte[length];
+        in.get(bytes);
+        return bytes;
+    }
+}
