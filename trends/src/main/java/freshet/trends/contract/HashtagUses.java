@@ -11,7 +11,8 @@ import org.apache.kafka.common.Uuid;
  * @param sourceTopic id of the topic {@code posts} that it was extracted from
  * @param sourcePartition partition of it
  * @param sourcePartitions how many partitions it has: a slide closes when all their watermarks have passed it
- * @param from first offset of the stretch; everything before it has been handed over earlier
+ * @param begun the offset at which extracting this source partition began; what stands before it is in no batch
+ * @param from first offset of the stretch; everything from {@code begun} up to it has been handed over earlier
  * @param to the offset after its last
  * @param watermark after the record before {@code to}: newest event time or marker, less the allowed lateness, in
  *     milliseconds; {@link #NO_WATERMARK} where no time is known yet
@@ -21,10 +22,23 @@ public record HashtagUses(
         Uuid sourceTopic,
         int sourcePartition,
         int sourcePartitions,
+        long begun,
         long from,
         long to,
         long watermark,
         List<Row> rows) {
+
+    /** The first batch of a source partition. */
+    public HashtagUses(
+            Uuid sourceTopic,
+            int sourcePartition,
+            int sourcePartitions,
+            long from,
+            long to,
+            long watermark,
+            List<Row> rows) {
+        this(sourceTopic, sourcePartition, sourcePartitions, from, from, to, watermark, rows);
+    }
 
     /** The watermark of a partition that has not told a time yet. */
     public static final long NO_WATERMARK = Long.MIN_VALUE;

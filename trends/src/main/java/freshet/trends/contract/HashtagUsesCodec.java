@@ -73,7 +73,8 @@ public final class HashtagUsesCodec {
         out.fixed64(batch.sourceTopic().getLeastSignificantBits());
         out.varint(batch.sourcePartition());
         out.varint(batch.sourcePartitions());
-        out.varint(batch.from());
+        out.varint(batch.begun());
+        out.varint(batch.from() - batch.begun());
         out.varint(batch.to() - batch.from());
         out.fixed64(batch.watermark());
         out.varint(table.strings.size());
@@ -100,7 +101,8 @@ public final class HashtagUsesCodec {
         Uuid topic = new Uuid(in.fixed64(), in.fixed64());
         int partition = in.size();
         int partitions = in.size();
-        long from = in.varint();
+        long begun = in.varint();
+        long from = begun + in.varint();
         long to = from + in.varint();
         long watermark = in.fixed64();
         String[] table = new String[in.count()];
@@ -143,7 +145,7 @@ public final class HashtagUsesCodec {
                     uses(in, table),
                     tags(in, table)));
         }
-        return new HashtagUses(topic, partition, partitions, from, to, watermark, rows);
+        return new HashtagUses(topic, partition, partitions, begun, from, to, watermark, rows);
     }
 
     private static List<Use> uses(Compact.Reader in, String[] table) {

@@ -1,0 +1,128 @@
+package freshet.trends.job;
+
+import freshet.trends.contract.HashtagUses;
+import freshet.trends.contract.HashtagUsesCodec;
+import freshet.trends.contract.TrendCandidates;
+import freshet.trends.contract.TrendCandidatesCodec;
+import freshet.trends.contract.TrendsTopic;
+import freshet.trends.count.CountConfig;
+import freshet.trends.count.PartitionCount;
+import freshet.trends.runtime.LogRecord;
+import freshet.trends.runtime.MissingRecordsException;
+import freshet.trends.runtime.Outgoing;
+import freshet.trends.runtime.Step;
+import freshet.trends.runtime.Task;
+import freshet.trends.time.Watermarks;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Count: {@code hashtag-uses} to {@code trend-candidates}. */
+public final class CountStep implements Step {
+
+    public static final String NAME = "count";
+
+    private static final Logger LOG = LoggerFactory.getLogger(CountStep.class);
+
+    private final CountConfig config;
+    private final int partitions;
+
+    /** @param partitions how many {@code hashtag-uses} has */
+    public CountStep(CountConfig config, int partitions) {
+        this.config = config;
+        this.partitions = partitions;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public String input() {
+        return TrendsTopic.HASHTAG_USES;
+    }
+
+    @Override
+    public String stateTopic() {
+        return TrendsTopic.COUNT_STATE;
+    }
+
+    @Override
+    public Task open(int partition) {
+        return new Counting(partition);
+    }
+
+    private final class Counting implements Task.Snapshotting {
+        private final int partition;
+        private PartitionCount count;
+
+        Counting(int partition) {
+            this.partition = partition;
+            this.count = new PartitionCount(config, partition, partitions);
+        }
+
+        @Override
+        public void apply(LogRecord record, Consumer<Outgoing> out) throws MissingRecordsException {
+            HashtagUses batch;
+            try {
+                batch = HashtagUsesCodec.decode(record.value());
+            } catch (IllegalArgumentException e) {
+                // Only extract writes this topic. Whatever else it is, the gap that it may leave shows in the next
+                // batch.
+                LOG.error("{}-{}@{} is left out: {}", input(), partition, record.offset(), e.getMessage());
+                return;
+            }
+            long applied = count.applied(batch.sourcePartition());
+            long needed = applied < 0 ? batch.begun() : applied;
+            if (batch.from() > needed) {
+                throw new MissingRecordsException("it continues posts partition " + batch.sourcePartition()
+                        + " at offset " + batch.from() + ", but everything from offset " + needed + " is missing");
+            }
+            count.apply(batch);
+        }
+
+        @Override
+        public boolean full() {
+            return false;
+        }
+
+        @Override
+        public void flush(Consumer<Outgoing> out) {
+            for (TrendCandidates candidates : count.flush()) {
+                byte[] value = TrendCandidatesCodec.encode(candidates);
+                out.accept(new Outgoing(TrendsTopic.TREND_CANDIDATES, 0, Math.max(0, candidates.to()), null, value));
+            }
+        }
+
+        @Override
+        public long eventTime() {
+            return count.closedTo();
+        }
+
+        @Override
+        public String waitsFor() {
+            Watermarks watermarks = count.watermarks();
+            if (watermarks == null) {
+                return "waiting for extract";
+            }
+            int known = watermarks.reached(Watermarks.UNKNOWN + 1);
+            return known == watermarks.partitions()
+                    ? null
+                    : "waiting for a time from every partition of posts: " + known + "/" + watermarks.partitions();
+        }
+
+        @Override
+        public void snapshot(DataOutput out) throws IOException {
+            count.snapshot(out);
+        }
+
+        @Override
+        public void restore(DataInput in) throws IOException {
+            count = PartitionCount.restore(config, partition, partitions, in);
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package freshet.trends.runtime;
+
+import freshet.ingest.contract.Stream;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * Makes the Kafka clients of the steps.
+ *
+ * @param bootstrapServers {@code host:port,…}
+ * @param overrides client settings that win over these, by Kafka's names
+ */
+public record Clients(String bootstrapServers, Map<String, String> overrides) {
+
+    /** A record of hashtag-uses that takes back an author's posts may be this large. */
+    public static final int RECORD_BYTES_MAX = 16 << 20;
+
+    /** The group of a step of a stream. */
+    public static String group(Stream stream, String step) {
+        return "freshet." + stream.topic(step);
+    }
+
+    /**
+     * Opens the log for the workers of a step.
+     *
+     * @param partitions how many partitions the step's input has
+     */
+    public Supplier<StepLog> logs(Stream stream, Step step, int partitions) {
+        return () -> new KafkaStepLog(this, stream, step, partitions);
+    }
+
+    /** A member of the step's group that reads committed records and never jumps. */
+    Consumer<byte[], byte[]> consumer(Stream stream, String step) {
+        Map<String, Object> config = common(stream, step);
+        config.put(ConsumerConfig.GROUP_ID_CONFIG, group(stream, step));
+        config.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
+        // A killed process must not keep its partitions for long; a living one sends a heartbeat three times as often.
+        config.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 6_000);
+        config.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 1_500);
+        config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2_000);
+        return reader(config);
+    }
+
+    /** A reader without a group. */
+    Consumer<byte[], byte[]> reader(Stream stream, String name) {
+        return reader(common(stream, name));
+    }
+
+    private Consumer<byte[], byte[]> reader(Map<String, Object> config) {
+        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        config.putAll(overrides);
+        return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    /** An idempotent producer: in order, once, or an error. */
+    Producer<byte[], byte[]> producer(Stream stream, String step) {
+        Map<String, Object> config = common(stream, step);
+        config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        config.put(ProducerConfig.ACKS_CONFIG, "all");
+        config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+        config.put(ProducerConfig.LINGER_MS_CONFIG, 2);
+        config.put(ProducerConfig.BATCH_SIZE_CONFIG, 128 * 1024);
+        config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, RECORD_BYTES_MAX);
+        config.putAll(overrides);
+        return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    Admin admin(Stream stream, String step) {
+        Map<String, Object> config = common(stream, step);
+        config.putAll(overrides);
+        return Admin.create(config);
+    }
+
+    private Map<String, Object> common(Stream stream, String name) {
+        Map<String, Object> config = new HashMap<>();
+        config.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        config.put(CommonClientConfigs.CLIENT_ID_CONFIG, "freshet." + stream.topic(name));
+        config.put("enable.metrics.push", false);
+        return config;
+    }
+
+    /** Wall clock, for records that are no events. */
+    long now() {
+        return System.currentTimeMillis();
+    }
+}

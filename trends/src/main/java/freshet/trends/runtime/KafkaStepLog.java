@@ -1,0 +1,285 @@
+package freshet.trends.runtime;
+
+import freshet.ingest.contract.Stream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.consumer.CommitFailedException;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RebalanceInProgressException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The log over the Kafka protocol: a consumer in a group, an idempotent producer and an admin client of its own. */
+final class KafkaStepLog implements StepLog {
+
+    private static final Logger LOG = LoggerFactory.getLogger(KafkaStepLog.class);
+    private static final long WAIT_SECONDS = 120;
+
+    private final Stream stream;
+    private final String input;
+    private final int partitions;
+    private final Clients clients;
+    private final Consumer<byte[], byte[]> consumer;
+    private final Producer<byte[], byte[]> producer;
+    private final Admin admin;
+    private final Set<TopicPartition> held = new HashSet<>();
+    private volatile RuntimeException failure;
+
+    /**
+     * @param input base name of the topic to read
+     * @param partitions how many partitions it has
+     */
+    KafkaStepLog(Clients clients, Stream stream, Step step, int partitions) {
+        this.clients = clients;
+        this.stream = stream;
+        this.input = stream.topic(step.input());
+        this.partitions = partitions;
+        this.consumer = clients.consumer(stream, step.name());
+        this.producer = clients.producer(stream, step.name());
+        this.admin = clients.admin(stream, step.name());
+    }
+
+    @Override
+    public void join(Assignment assignment) {
+        consumer.subscribe(List.of(input), new ConsumerRebalanceListener() {
+            @Override
+            public void onPartitionsAssigned(Collection<TopicPartition> assigned) {
+                if (!assigned.isEmpty()) {
+                    assignment.assigned(numbers(assigned));
+                }
+            }
+
+            @Override
+            public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
+                if (!revoked.isEmpty()) {
+                    held.removeAll(revoked);
+                    assignment.revoked(numbers(revoked));
+                }
+            }
+
+            @Override
+            public void onPartitionsLost(Collection<TopicPartition> lost) {
+                held.removeAll(lost);
+                assignment.lost(numbers(lost));
+            }
+        });
+    }
+
+    @Override
+    public int partitions() {
+        return partitions;
+    }
+
+    @Override
+    public List<LogRecord> poll(long timeoutMillis) {
+        List<LogRecord> records = new ArrayList<>();
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(timeoutMillis))) {
+            records.add(new LogRecord(
+                    record.partition(), record.offset(), record.timestamp(), record.key(), record.value()));
+        }
+        return records;
+    }
+
+    @Override
+    public Map<Integer, Committed> committed(Collection<Integer> of) {
+        Map<Integer, Committed> committed = new HashMap<>();
+        consumer.committed(Set.copyOf(topicPartitions(of))).forEach((partition, offset) -> {
+            if (offset != null) {
+                committed.put(partition.partition(), new Committed(offset.offset(), offset.metadata()));
+            }
+        });
+        return committed;
+    }
+
+    @Override
+    public Map<Integer, Long> logStarts(Collection<Integer> of) {
+        return byNumber(consumer.beginningOffsets(topicPartitions(of)));
+    }
+
+    @Override
+    public Map<Integer, Long> logEnds(Collection<Integer> of) {
+        return byNumber(consumer.endOffsets(topicPartitions(of)));
+    }
+
+    @Override
+    public boolean lags(int partition) {
+        return consumer.currentLag(new TopicPartition(input, partition)).orElse(1) > 0;
+    }
+
+    @Override
+    public void seek(int partition, long offset) {
+        consumer.seek(new TopicPartition(input, partition), offset);
+    }
+
+    @Override
+    public void holdBack(Collection<Integer> wanted) {
+        Set<TopicPartition> now = Set.copyOf(topicPartitions(wanted));
+        if (!now.equals(held)) {
+            Set<TopicPartition> resumed = new HashSet<>(held);
+            resumed.removeAll(now);
+            consumer.resume(resumed);
+            consumer.pause(now);
+            held.clear();
+            held.addAll(now);
+        }
+    }
+
+    @Override
+    public void send(Outgoing record) {
+        throwFailure();
+        ProducerRecord<byte[], byte[]> out = producerRecord(record);
+        producer.send(out, (written, e) -> {
+            if (e != null && failure == null) {
+                failure = new IllegalStateException(
+                        "a record could not be written to " + out.topic() + "-" + out.partition() + ": "
+                                + e.getMessage(),
+                        e);
+            }
+        });
+    }
+
+    private ProducerRecord<byte[], byte[]> producerRecord(Outgoing record) {
+        ProducerRecord<byte[], byte[]> out = new ProducerRecord<>(
+                stream.topic(record.topic()), record.partition(), record.timestamp(), record.key(), record.value());
+        record.headers().forEach((name, text) -> out.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
+        return out;
+    }
+
+    @Override
+    public void awaitAcknowledged() {
+        producer.flush();
+        throwFailure();
+    }
+
+    private void throwFailure() {
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    @Override
+    public boolean commit(Map<Integer, Committed> offsets) {
+        Map<TopicPartition, OffsetAndMetadata> commit = new HashMap<>();
+        offsets.forEach((partition, done) ->
+                commit.put(new TopicPartition(input, partition), new OffsetAndMetadata(done.offset(), done.note())));
+        try {
+            consumer.commitSync(commit);
+            return true;
+        } catch (RebalanceInProgressException | CommitFailedException e) {
+            LOG.info("{}: not committed, the group is being rearranged", input);
+            return false;
+        }
+    }
+
+    @Override
+    public List<Long> writeState(String topic, int partition, List<byte[]> values) {
+        List<Future<RecordMetadata>> writes = new ArrayList<>();
+        for (byte[] value : values) {
+            writes.add(producer.send(producerRecord(new Outgoing(topic, partition, clients.now(), null, value))));
+        }
+        producer.flush();
+        List<Long> offsets = new ArrayList<>();
+        for (Future<RecordMetadata> write : writes) {
+            offsets.add(
+                    await(write, "write a snapshot to " + stream.topic(topic)).offset());
+        }
+        return offsets;
+    }
+
+    @Override
+    public List<byte[]> readState(String topic, int partition, List<Long> offsets) {
+        TopicPartition from = new TopicPartition(stream.topic(topic), partition);
+        List<byte[]> values = new ArrayList<>();
+        try (Consumer<byte[], byte[]> reader = clients.reader(stream, "state")) {
+            reader.assign(List.of(from));
+            long start = reader.beginningOffsets(List.of(from)).get(from);
+            long end = reader.endOffsets(List.of(from)).get(from);
+            for (long offset : offsets) {
+                if (offset < start || offset >= end) {
+                    return values;
+                }
+            }
+            Set<Long> wanted = new HashSet<>(offsets);
+            reader.seek(from, offsets.get(0));
+            long last = offsets.get(offsets.size() - 1);
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(WAIT_SECONDS);
+            while (reader.position(from) <= last && System.nanoTime() < deadline) {
+                for (ConsumerRecord<byte[], byte[]> record : reader.poll(Duration.ofMillis(500))) {
+                    if (wanted.contains(record.offset())) {
+                        values.add(record.value());
+                    }
+                }
+            }
+        }
+        return values;
+    }
+
+    @Override
+    public void trim(String topic, int partition, long before) {
+        TopicPartition at = new TopicPartition(stream.topic(topic), partition);
+        admin.deleteRecords(Map.of(at, RecordsToDelete.beforeOffset(before)))
+                .all()
+                .whenComplete((done, e) -> {
+                    if (e != null) {
+                        LOG.warn("{}: records before {} could not be deleted: {}", at, before, e.getMessage());
+                    }
+                });
+    }
+
+    private static <T> T await(Future<T> future, String what) {
+        try {
+            return future.get(WAIT_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(
+                    "could not " + what + ": " + e.getCause().getMessage(), e.getCause());
+        } catch (TimeoutException e) {
+            throw new IllegalStateException("could not " + what + " within " + WAIT_SECONDS + " s", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while trying to " + what, e);
+        }
+    }
+
+    private List<TopicPartition> topicPartitions(Collection<Integer> numbers) {
+        return numbers.stream().map(n -> new TopicPartition(input, n)).toList();
+    }
+
+    private static List<Integer> numbers(Collection<TopicPartition> partitions) {
+        return partitions.stream().map(TopicPartition::partition).sorted().toList();
+    }
+
+    private static Map<Integer, Long> byNumber(Map<TopicPartition, Long> offsets) {
+        Map<Integer, Long> byNumber = new HashMap<>();
+        offsets.forEach((partition, offset) -> byNumber.put(partition.partition(), offset));
+        return byNumber;
+    }
+
+    @Override
+    public void close() {
+        // What is still unsent was never committed: whoever comes next writes it.
+        producer.close(Duration.ZERO);
+        consumer.unsubscribe();
+        consumer.close(Duration.ofSeconds(5));
+        admin.close(Duration.ZERO);
+    }
+}

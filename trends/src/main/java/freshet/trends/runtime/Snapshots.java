@@ -1,0 +1,132 @@
+package freshet.trends.runtime;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.CRC32C;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the state of tasks in a topic. A snapshot counts once a commit points at it; the one before it is kept too, and
+ * the input is deleted only below that, so that one that can't be read costs time and nothing else.
+ */
+final class Snapshots {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Snapshots.class);
+
+    private static final int CHUNK_BYTES = 512 * 1024;
+    private static final String NONE = "none";
+
+    /** The two newest snapshots of a partition; {@code older} may be null. */
+    record Kept(Snapshot newer, Snapshot older) {
+
+        @Override
+        public String toString() {
+            return newer + " | " + (older == null ? NONE : older);
+        }
+
+        static Kept parse(String text) {
+            String[] both = text.split(" \\| ");
+            try {
+                return new Kept(Snapshot.parse(both[0]), both[1].equals(NONE) ? null : Snapshot.parse(both[1]));
+            } catch (IndexOutOfBoundsException | NumberFormatException e) {
+                throw new IllegalStateException(
+                        "the group's commit points at no snapshot but says \"" + text + "\"", e);
+            }
+        }
+    }
+
+    private final StepLog log;
+    private final Step step;
+
+    Snapshots(StepLog log, Step step) {
+        this.log = log;
+        this.step = step;
+    }
+
+    Snapshot write(int partition, Task.Snapshotting task, long next) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(64 * 1024);
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            task.snapshot(out);
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing to memory", e);
+        }
+        byte[] state = bytes.toByteArray();
+        List<byte[]> chunks = new ArrayList<>();
+        for (int from = 0; from == 0 || from < state.length; from += CHUNK_BYTES) {
+            chunks.add(Arrays.copyOfRange(state, from, Math.min(state.length, from + CHUNK_BYTES)));
+        }
+        return new Snapshot(next, state.length, crc(state), log.writeState(step.stateTopic(), partition, chunks));
+    }
+
+    /** A restored task and the snapshot that it came from; null for one that begins with the log. */
+    record Restored(Task.Snapshotting task, Snapshot snapshot) {}
+
+    /** Brings a partition's state back: from the newest snapshot that can be read, or from the log where it is whole. */
+    Restored restore(int partition, Committed committed) {
+        if (committed != null) {
+            Kept kept = Kept.parse(Note.parse(committed.note()).state());
+            for (Snapshot snapshot : new Snapshot[] {kept.newer(), kept.older()}) {
+                if (snapshot != null) {
+                    try {
+                        return new Restored(read(partition, snapshot), snapshot);
+                    } catch (IOException e) {
+                        LOG.warn(
+                                "{}-{}: the snapshot at offset {} can't be read ({}); going back further",
+                                step.name(),
+                                partition,
+                                snapshot.next(),
+                                e.getMessage());
+                    }
+                }
+            }
+        }
+        long start = log.logStarts(List.of(partition)).get(partition);
+        if (start > 0) {
+            throw new IllegalStateException("the state of " + step.name() + " for partition " + partition
+                    + " is lost: no snapshot of it can be read and " + step.input() + " has nothing before offset "
+                    + start
+                    + "; delete this stream's topics but posts, and its groups, to compute everything again");
+        }
+        return new Restored((Task.Snapshotting) step.open(partition), null);
+    }
+
+    private Task.Snapshotting read(int partition, Snapshot snapshot) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream((int) Math.min(snapshot.length(), 1 << 28));
+        for (byte[] chunk : log.readState(step.stateTopic(), partition, snapshot.chunks())) {
+            bytes.write(chunk);
+        }
+        byte[] state = bytes.toByteArray();
+        if (state.length != snapshot.length() || crc(state) != snapshot.crc()) {
+            throw new IOException("of its " + snapshot.length() + " bytes " + state.length + " are there"
+                    + (state.length == snapshot.length() ? ", with another checksum" : ""));
+        }
+        Task.Snapshotting task = (Task.Snapshotting) step.open(partition);
+        task.restore(new DataInputStream(new ByteArrayInputStream(state)));
+        return task;
+    }
+
+    /** Deletes what neither of the kept snapshots needs. */
+    void trim(Map<Integer, Kept> committed) {
+        committed.forEach((partition, kept) -> {
+            if (kept.older() != null) {
+                log.trim(step.stateTopic(), partition, kept.older().chunks().get(0));
+                log.trim(step.input(), partition, kept.older().next());
+            }
+        });
+    }
+
+    private static long crc(byte[] bytes) {
+        CRC32C crc = new CRC32C();
+        crc.update(bytes, 0, bytes.length);
+        return crc.getValue();
+    }
+}

@@ -1,0 +1,62 @@
+package freshet.trends.runtime;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.function.Consumer;
+
+/**
+ * The work of a step on one partition of its input: a function of what is given to it, run by one thread. After an
+ * exception a task is not used again.
+ */
+public interface Task {
+
+    /**
+     * Takes the next record.
+     *
+     * @throws MissingRecordsException when something before it has not arrived: the record is not applied, and the task
+     *     goes on as if it had not been there
+     */
+    void apply(LogRecord record, Consumer<Outgoing> out) throws MissingRecordsException;
+
+    /** Whether so much waits that it should be flushed now. */
+    boolean full();
+
+    /** Hands over what follows from the records so far. */
+    void flush(Consumer<Outgoing> out);
+
+    /** The event time reached; {@link Long#MIN_VALUE} for none. */
+    long eventTime();
+
+    /** One line on what it waits for, or null. */
+    default String waitsFor() {
+        return null;
+    }
+
+    /** A task whose state is had again by reading a stretch of the input. */
+    interface Rereading extends Task {
+
+        /** Begins with the first record of the log. */
+        void begin(long logStart);
+
+        /**
+         * Goes on from a commit.
+         *
+         * @return where to begin reading; records before {@code committed} bring the state back and have no output
+         * @throws IllegalArgumentException with one line for the user, when the note doesn't fit
+         */
+        long resume(Committed committed);
+
+        /** The note to commit, right after a flush. */
+        String note();
+    }
+
+    /** A task whose state is kept in snapshots. */
+    interface Snapshotting extends Task {
+
+        void snapshot(DataOutput out) throws IOException;
+
+        /** @throws IOException with one line that says why it can't be read; the task is thrown away */
+        void restore(DataInput in) throws IOException;
+    }
+}

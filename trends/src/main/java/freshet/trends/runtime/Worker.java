@@ -1,0 +1,348 @@
+package freshet.trends.runtime;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs one step for the partitions that its group gives it: round by round on its caller's thread. After an exception
+ * it must be thrown away together with its log; another one goes on from what was committed.
+ *
+ * <p>Why that is exact: outputs are sent in order, commits follow their acknowledgement, and a task's outputs follow from
+ * its input alone. What was sent but not committed is sent again by whoever comes next, equal, and known to its reader by
+ * its offsets.
+ */
+public final class Worker {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
+
+    /** Snapshots take at most one part in this many of a worker's time. */
+    private static final int SNAPSHOT_SHARE = 20;
+
+    private final Step step;
+    private final StepLog log;
+    private final WorkerSettings settings;
+    private final LongSupplier clock;
+    private final Consumer<Point> probe;
+    private final WorkerMetrics metrics;
+    private final Snapshots snapshots;
+    private final HoldingBack holdingBack;
+    private final TreeMap<Integer, Running> running = new TreeMap<>();
+    private final Map<Integer, Long> othersLagging = new HashMap<>();
+
+    private long flushAt;
+    private long commitAt;
+    private long othersAt;
+    private volatile WorkerStatus status = WorkerStatus.NONE;
+
+    /** A task at work. */
+    private static final class Running {
+        final Task task;
+        long next;
+        long committed;
+        Snapshots.Kept kept;
+        long snapshotAt;
+        boolean missing;
+
+        Running(Task task, long next, long committed) {
+            this.task = task;
+            this.next = next;
+            this.committed = committed;
+        }
+    }
+
+    /**
+     * @param clock milliseconds that only move on; for pacing
+     * @param probe told each point that the worker passes
+     */
+    public Worker(
+            Step step,
+            StepLog log,
+            WorkerSettings settings,
+            LongSupplier clock,
+            Consumer<Point> probe,
+            WorkerMetrics metrics) {
+        this.step = step;
+        this.log = log;
+        this.settings = settings;
+        this.clock = clock;
+        this.probe = probe;
+        this.metrics = metrics;
+        this.snapshots = new Snapshots(log, step);
+        this.holdingBack = new HoldingBack(settings.drift());
+    }
+
+    /** Joins the group; work comes with the rounds. */
+    public void start() {
+        log.join(new StepLog.Assignment() {
+            @Override
+            public void assigned(Collection<Integer> partitions) {
+                open(partitions);
+            }
+
+            @Override
+            public void revoked(Collection<Integer> partitions) {
+                checkpoint(partitions);
+                lost(partitions);
+            }
+
+            @Override
+            public void lost(Collection<Integer> partitions) {
+                partitions.forEach(running::remove);
+                metrics.partitions(running.size());
+            }
+        });
+    }
+
+    /** One round: reads, applies, and at their times flushes and commits. */
+    public void round() {
+        long now = clock.getAsLong();
+        List<LogRecord> records = log.poll(Math.max(0, Math.min(settings.flushEvery(), flushAt - now)));
+        probe.accept(Point.POLLED);
+        apply(records);
+        probe.accept(Point.APPLIED);
+        now = clock.getAsLong();
+        if (now >= flushAt) {
+            flush(running.keySet());
+            flushAt = now + settings.flushEvery();
+            balance(now);
+            report();
+        }
+        if (now >= commitAt) {
+            checkpoint(due(now));
+            commitAt = clock.getAsLong() + settings.commitEvery();
+        }
+    }
+
+    /** Finishes what has been read and commits it. The log is closed by whoever opened it. */
+    public void drain() {
+        checkpoint(new ArrayList<>(running.keySet()));
+    }
+
+    public WorkerStatus status() {
+        return status;
+    }
+
+    private void open(Collection<Integer> partitions) {
+        Map<Integer, Committed> committed = log.committed(partitions);
+        Map<Integer, Long> starts = log.logStarts(partitions);
+        Map<Integer, Long> ends = log.logEnds(partitions);
+        for (int partition : partitions) {
+            Committed known = committed.get(partition);
+            check(partition, known, starts.get(partition), ends.get(partition));
+            Running opened = step.stateTopic() == null
+                    ? reread(partition, known, starts.get(partition))
+                    : restore(partition, known);
+            opened.snapshotAt = clock.getAsLong() + settings.snapshotEvery();
+            log.seek(partition, opened.next);
+            running.put(partition, opened);
+            LOG.info(
+                    "{}-{}: {}",
+                    step.name(),
+                    partition,
+                    opened.committed < 0
+                            ? "begins at offset " + opened.next
+                            : "goes on from offset " + opened.committed);
+        }
+        metrics.partitions(running.size());
+    }
+
+    /** What is committed must still be there: to jump would be to leave something out in silence. */
+    private void check(int partition, Committed committed, long start, long end) {
+        if (committed != null && (committed.offset() < start || committed.offset() > end)) {
+            throw new IllegalStateException(step.input() + "-" + partition + " holds offsets " + start + " to " + end
+                    + ", but " + step.name() + " has to go on from " + committed.offset()
+                    + (committed.offset() < start
+                            ? ": records were deleted before they were read; raise retention.bytes"
+                            : ": records were lost or the topic was made anew")
+                    + ", delete this stream's topics but posts, and its groups, to compute everything again");
+        }
+    }
+
+    private Running reread(int partition, Committed committed, long start) {
+        Task.Rereading task = (Task.Rereading) step.open(partition);
+        if (committed == null) {
+            task.begin(start);
+            return new Running(task, start, -1);
+        }
+        long from = task.resume(
+                new Committed(committed.offset(), Note.parse(committed.note()).state()));
+        if (from < start) {
+            LOG.warn(
+                    "{}-{}: records {} to {} are deleted, which tell duplicates and retracted posts; what was posted before is"
+                            + " no longer known",
+                    step.input(),
+                    partition,
+                    from,
+                    start - 1);
+        }
+        return new Running(task, Math.max(from, start), committed.offset());
+    }
+
+    private Running restore(int partition, Committed committed) {
+        Snapshots.Restored restored = snapshots.restore(partition, committed);
+        Snapshot snapshot = restored.snapshot();
+        Running opened = new Running(
+                restored.task(), snapshot == null ? 0 : snapshot.next(), snapshot == null ? -1 : snapshot.next());
+        opened.kept = snapshot == null ? null : new Snapshots.Kept(snapshot, null);
+        return opened;
+    }
+
+    private void apply(List<LogRecord> records) {
+        for (LogRecord record : records) {
+            Running at = running.get(record.partition());
+            if (at == null || record.offset() < at.next) {
+                continue;
+            }
+            try {
+                at.task.apply(record, this::send);
+                at.missing = false;
+            } catch (MissingRecordsException e) {
+                metrics.missing();
+                if (!at.missing) {
+                    LOG.error(
+                            "{}-{}@{}: {}; it is left out until what is missing arrives",
+                            step.input(),
+                            record.partition(),
+                            record.offset(),
+                            e.getMessage());
+                }
+                at.missing = true;
+            }
+            at.next = record.offset() + 1;
+            if (at.task.full()) {
+                at.task.flush(this::send);
+                probe.accept(Point.SENT);
+            }
+        }
+        metrics.records(records.size());
+    }
+
+    private void flush(Collection<Integer> partitions) {
+        for (int partition : partitions) {
+            running.get(partition).task.flush(this::send);
+        }
+        probe.accept(Point.SENT);
+    }
+
+    private void send(Outgoing record) {
+        metrics.sent();
+        log.send(record);
+    }
+
+    private List<Integer> due(long now) {
+        List<Integer> due = new ArrayList<>();
+        running.forEach((partition, at) -> {
+            if (step.stateTopic() == null || now >= at.snapshotAt) {
+                due.add(partition);
+            }
+        });
+        return due;
+    }
+
+    /** Makes what has been read so far never to be read again but for state: flush, acknowledge, snapshot, commit. */
+    private void checkpoint(Collection<Integer> partitions) {
+        Set<Integer> moved = new HashSet<>(partitions);
+        moved.removeIf(p -> !running.containsKey(p) || running.get(p).next <= Math.max(0, running.get(p).committed));
+        if (moved.isEmpty()) {
+            return;
+        }
+        flush(moved);
+        log.awaitAcknowledged();
+        probe.accept(Point.ACKNOWLEDGED);
+        Map<Integer, Committed> offsets = new TreeMap<>();
+        Map<Integer, Snapshots.Kept> kept = new TreeMap<>();
+        for (int partition : moved) {
+            Running at = running.get(partition);
+            String state;
+            if (at.task instanceof Task.Rereading task) {
+                state = task.note();
+            } else {
+                kept.put(partition, snapshot(partition, at));
+                state = kept.get(partition).toString();
+            }
+            offsets.put(partition, new Committed(at.next, new Note(at.task.eventTime(), state).toString()));
+        }
+        if (log.commit(offsets)) {
+            probe.accept(Point.COMMITTED);
+            offsets.forEach((partition, done) -> running.get(partition).committed = done.offset());
+            kept.forEach((partition, done) -> running.get(partition).kept = done);
+            snapshots.trim(kept);
+            probe.accept(Point.TRIMMED);
+        }
+    }
+
+    private Snapshots.Kept snapshot(int partition, Running at) {
+        long began = clock.getAsLong();
+        Snapshot taken = snapshots.write(partition, (Task.Snapshotting) at.task, at.next);
+        probe.accept(Point.SNAPSHOT_WRITTEN);
+        long took = clock.getAsLong() - began;
+        metrics.snapshot(taken.length(), took);
+        at.snapshotAt = began + took + Math.max(settings.snapshotEvery(), SNAPSHOT_SHARE * took);
+        return new Snapshots.Kept(taken, at.kept == null ? null : at.kept.newer());
+    }
+
+    private void balance(long now) {
+        Map<Integer, Long> own = new TreeMap<>();
+        List<Long> lagging = new ArrayList<>();
+        running.forEach((partition, at) -> {
+            // A task that is only bringing its state back is not ahead of anyone, nor behind.
+            if (at.next >= at.committed) {
+                own.put(partition, at.task.eventTime());
+            }
+            if (log.lags(partition)) {
+                lagging.add(at.task.eventTime());
+            }
+        });
+        if (running.size() < log.partitions() && !lagging.isEmpty()) {
+            if (now >= othersAt) {
+                lookAtOthers();
+                othersAt = clock.getAsLong() + settings.commitEvery();
+            }
+            lagging.addAll(othersLagging.values());
+        }
+        List<Integer> held = holdingBack.held(own, lagging);
+        log.holdBack(held);
+        metrics.heldBack(held.size());
+    }
+
+    /** How far those partitions are that other workers have and that still have something to read. */
+    private void lookAtOthers() {
+        List<Integer> others = new ArrayList<>();
+        for (int partition = 0; partition < log.partitions(); partition++) {
+            if (!running.containsKey(partition)) {
+                others.add(partition);
+            }
+        }
+        Map<Integer, Long> ends = log.logEnds(others);
+        othersLagging.clear();
+        log.committed(others).forEach((partition, committed) -> {
+            if (committed.offset() < ends.get(partition)) {
+                othersLagging.put(partition, Note.parse(committed.note()).eventTime());
+            }
+        });
+    }
+
+    private void report() {
+        List<String> waits = new ArrayList<>();
+        running.forEach((partition, at) -> {
+            String waitsFor = at.task.waitsFor();
+            if (at.missing) {
+                waits.add(step.input() + "-" + partition + ": records are missing");
+            } else if (waitsFor != null) {
+                waits.add(waitsFor);
+            }
+        });
+        status = new WorkerStatus(
+                running.size(), log.partitions(), waits.stream().distinct().toList());
+    }
+}

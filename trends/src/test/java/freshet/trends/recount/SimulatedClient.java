@@ -1,0 +1,227 @@
+package freshet.trends.recount;
+
+import freshet.trends.runtime.Committed;
+import freshet.trends.runtime.LogRecord;
+import freshet.trends.runtime.Outgoing;
+import freshet.trends.runtime.Step;
+import freshet.trends.runtime.StepLog;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * A client of the simulated log. What it sends reaches the log late, in order within a partition and in any order across
+ * partitions; a client that is thrown out of its group doesn't know before its next poll.
+ */
+class SimulatedClient implements StepLog {
+
+    private final SimulatedLog log;
+    private final SimulatedLog.Group group;
+    private final Step step;
+    private final Random random;
+    private final TreeMap<Integer, Long> positions = new TreeMap<>();
+    private final Set<Integer> held = new HashSet<>();
+    private final List<Outgoing> outbox = new ArrayList<>();
+    private Assignment assignment;
+
+    SimulatedClient(SimulatedLog log, Step step, Random random) {
+        this.log = log;
+        this.group = log.group(step.name());
+        this.step = step;
+        this.random = random;
+    }
+
+    @Override
+    public void join(Assignment assignment) {
+        this.assignment = assignment;
+        group.members.add(this);
+        group.rebalance(partitions());
+    }
+
+    /** The group gives up on it, as after a session's end. */
+    void expel() {
+        group.members.remove(this);
+        group.rebalance(partitions());
+    }
+
+    @Override
+    public int partitions() {
+        return log.topic(step.input()).size();
+    }
+
+    @Override
+    public List<LogRecord> poll(long timeoutMillis) {
+        if (!group.members.contains(this)) {
+            assignment.lost(List.copyOf(positions.keySet()));
+            positions.clear();
+            held.clear();
+            group.members.add(this);
+            group.rebalance(partitions());
+        }
+        meet();
+        List<LogRecord> records = new ArrayList<>();
+        for (int partition : positions.keySet()) {
+            if (!held.contains(partition) && random.nextInt(4) > 0) {
+                read(partition, random.nextInt(12), records);
+            }
+        }
+        return records;
+    }
+
+    /** What the group decided since the last poll: first what is taken away, then what is new. */
+    private void meet() {
+        List<Integer> revoked = new ArrayList<>(positions.keySet());
+        revoked.removeIf(p -> group.owners.get(p) == this);
+        if (!revoked.isEmpty()) {
+            // They have a new owner by now; a commit of theirs would come too late. The group fences it.
+            assignment.revoked(revoked);
+            positions.keySet().removeAll(revoked);
+            held.removeAll(revoked);
+        }
+        Set<Integer> assigned = new TreeSet<>();
+        group.owners.forEach((partition, owner) -> {
+            if (owner == this && !positions.containsKey(partition)) {
+                assigned.add(partition);
+            }
+        });
+        if (!assigned.isEmpty()) {
+            assignment.assigned(assigned);
+        }
+    }
+
+    private void read(int partition, int max, List<LogRecord> records) {
+        SimulatedLog.Partition from = log.partition(step.input(), partition);
+        long position = positions.get(partition);
+        if (position < from.start) {
+            throw new IllegalStateException("offset " + position + " is out of range");
+        }
+        for (int i = 0; i < max && position < from.end(); i++, position++) {
+            SimulatedLog.Stored stored = from.records.get((int) position);
+            records.add(new LogRecord(partition, position, stored.timestamp(), stored.key(), stored.value()));
+        }
+        positions.put(partition, position);
+    }
+
+    @Override
+    public Map<Integer, Committed> committed(Collection<Integer> partitions) {
+        Map<Integer, Committed> committed = new HashMap<>(group.committed);
+        committed.keySet().retainAll(partitions);
+        return committed;
+    }
+
+    @Override
+    public Map<Integer, Long> logStarts(Collection<Integer> partitions) {
+        Map<Integer, Long> starts = new HashMap<>();
+        partitions.forEach(p -> starts.put(p, log.partition(step.input(), p).start));
+        return starts;
+    }
+
+    @Override
+    public Map<Integer, Long> logEnds(Collection<Integer> partitions) {
+        Map<Integer, Long> ends = new HashMap<>();
+        partitions.forEach(p -> ends.put(p, log.partition(step.input(), p).end()));
+        return ends;
+    }
+
+    @Override
+    public boolean lags(int partition) {
+        return positions.getOrDefault(partition, 0L)
+                < log.partition(step.input(), partition).end();
+    }
+
+    @Override
+    public void seek(int partition, long offset) {
+        positions.put(partition, offset);
+    }
+
+    @Override
+    public void holdBack(Collection<Integer> partitions) {
+        held.clear();
+        held.addAll(partitions);
+    }
+
+    @Override
+    public void send(Outgoing record) {
+        outbox.add(record);
+        deliver(random.nextInt(4) == 0 ? random.nextInt(outbox.size() + 1) : 0);
+    }
+
+    @Override
+    public void awaitAcknowledged() {
+        deliver(outbox.size());
+    }
+
+    /** Some of what was sent arrives. */
+    void deliver(int count) {
+        for (int i = 0; i < count && !outbox.isEmpty(); i++) {
+            Outgoing some = outbox.get(random.nextInt(outbox.size()));
+            Outgoing first = outbox.stream()
+                    .filter(r -> r.topic().equals(some.topic()) && r.partition() == some.partition())
+                    .findFirst()
+                    .orElseThrow();
+            outbox.remove(first);
+            write(first);
+        }
+    }
+
+    void write(Outgoing record) {
+        log.append(record);
+    }
+
+    /** Dies: some of what it sent still arrives. */
+    void die() {
+        deliver(random.nextInt(outbox.size() + 1));
+        outbox.clear();
+        expel();
+    }
+
+    @Override
+    public boolean commit(Map<Integer, Committed> offsets) {
+        boolean mine = offsets.keySet().stream().allMatch(p -> group.owners.get(p) == this);
+        if (mine && group.members.contains(this)) {
+            group.committed.putAll(offsets);
+            return true;
+        }
+        return false;
+    }
+
+    @Override
+    public List<Long> writeState(String topic, int partition, List<byte[]> values) {
+        List<Long> offsets = new ArrayList<>();
+        for (byte[] value : values) {
+            offsets.add(log.append(new Outgoing(topic, partition, 0, null, value)));
+        }
+        return offsets;
+    }
+
+    @Override
+    public List<byte[]> readState(String topic, int partition, List<Long> offsets) {
+        SimulatedLog.Partition state = log.partition(topic, partition);
+        List<byte[]> values = new ArrayList<>();
+        for (long offset : offsets) {
+            if (offset >= state.start) {
+                values.add(state.records.get((int) offset).value());
+            }
+        }
+        return values;
+    }
+
+    @Override
+    public void trim(String topic, int partition, long before) {
+        SimulatedLog.Partition trimmed = log.partition(topic, partition);
+        trimmed.start = Math.max(trimmed.start, before);
+    }
+
+    @Override
+    public void close() {
+        deliver(outbox.size());
+        expel();
+    }
+}
