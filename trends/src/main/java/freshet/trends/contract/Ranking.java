@@ -72,6 +72,7 @@ public record Ranking(
      * @param first the first posts of it in the window
      * @param examples posts that stand for it, of distinct authors
      * @param related other tags used with it
+     * @param life how it has fared so far; the state follows from it. Null where unknown
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Trend(
@@ -92,7 +93,54 @@ public record Ranking(
             String reason,
             List<PostRef> first,
             List<PostRef> examples,
-            List<Related> related) {}
+            List<Related> related,
+            Life life) {
+
+        /** A trend of which nothing is told about its life so far. */
+        public Trend(
+                int rank,
+                String id,
+                String tag,
+                List<String> tags,
+                String display,
+                State state,
+                long count,
+                long authors,
+                double expected,
+                double score,
+                double odds,
+                Instant since,
+                boolean warming,
+                List<Integer> spark,
+                String reason,
+                List<PostRef> first,
+                List<PostRef> examples,
+                List<Related> related) {
+            this(
+                    rank, id, tag, tags, display, state, count, authors, expected, score, odds, since, warming, spark,
+                    reason, first, examples, related, null);
+        }
+    }
+
+    /**
+     * How a trend has fared since its last upswing began: what a state needs besides the present, so that any instance
+     * that reads the last final goes on as the one that wrote it.
+     *
+     * @param peak most distinct authors in one window
+     * @param peakAt when that was reached
+     * @param low fewest since then
+     * @param stateSince since when it is in its state
+     */
+    public record Life(
+            long peak,
+
+            @JsonProperty("peak_at") @JsonFormat(shape = JsonFormat.Shape.STRING)
+            Instant peakAt,
+
+            long low,
+
+            @JsonProperty("state_since") @JsonFormat(shape = JsonFormat.Shape.STRING)
+            Instant stateSince) {}
 
     /**
      * Where a post stands.

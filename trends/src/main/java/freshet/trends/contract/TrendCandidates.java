@@ -20,6 +20,12 @@ import java.util.List;
 public record TrendCandidates(
         int partition, int partitions, boolean early, long from, long to, List<Total> totals, List<Slide> slides) {
 
+    /** How many author hashes a candidate's sample holds at most. */
+    public static final int SAMPLE_SIZE = 64;
+
+    /** Of how many of a candidate's newest posts the details are looked at, at most. */
+    public static final int DETAILED_MAX = 2_000;
+
     /**
      * Posts by time, tagged or not.
      *
@@ -76,7 +82,13 @@ public record TrendCandidates(
             List<Tally> pairs,
             List<Tally> languages,
             List<Tally> sources,
-            Texts texts) {}
+            Texts texts) {
+
+        /** Of how many posts the details were looked at. */
+        public long looked() {
+            return Math.min(count, DETAILED_MAX);
+        }
+    }
 
     /** How many of the posts that were looked at have something. */
     public record Tally(String name, int posts) {}

@@ -1,17 +1,18 @@
 package freshet.trends.count;
 
+import freshet.trends.contract.TrendCandidates;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * The {@value #SIZE} smallest of the distinct author hashes seen, a bottom-k sample (Cohen and Kaplan, "Summarizing data
+ * The {@value TrendCandidates#SAMPLE_SIZE} smallest of the distinct author hashes seen, a bottom-k sample (Cohen and Kaplan, "Summarizing data
  * using bottom-k sketches", PODC 2007): two of them tell how much of their authors two tags share, with a standard error
  * of about {@code 1/sqrt(k)}; tags with fewer authors are compared exactly.
  */
 final class AuthorSample {
 
-    static final int SIZE = 64;
+    static final int SIZE = TrendCandidates.SAMPLE_SIZE;
 
     private final long[] smallest = new long[SIZE];
     private int size;

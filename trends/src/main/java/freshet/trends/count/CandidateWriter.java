@@ -2,6 +2,7 @@ package freshet.trends.count;
 
 import com.carrotsearch.hppc.LongArrayList;
 import freshet.trends.contract.Ranking.PostRef;
+import freshet.trends.contract.TrendCandidates;
 import freshet.trends.contract.TrendCandidates.Candidate;
 import freshet.trends.score.Score;
 import freshet.trends.time.Window;
@@ -10,13 +11,10 @@ import java.util.List;
 
 /**
  * Describes a candidate from its rows in the log: what ranking and people want to know of it. Counts come from all its
- * rows; what needs their details (spellings, pairs, languages, texts, examples) from the newest {@value #DETAILED} of
+ * rows; what needs their details (spellings, pairs, languages, texts, examples) from the newest {@value TrendCandidates#DETAILED_MAX} of
  * them in the window, which bounds the cost of a slide.
  */
 final class CandidateWriter {
-
-    /** How many rows' details are read at most. */
-    static final int DETAILED = 2_000;
 
     private static final int FIRST = 3;
     /** The spark reaches back this many window sizes, as far as the longest window keeps rows. */
@@ -56,7 +54,7 @@ final class CandidateWriter {
             }
         }
         Details details = new Details(log);
-        for (int i = Math.min(rows.size(), DETAILED) - 1; i >= 0; i--) {
+        for (int i = Math.min(rows.size(), TrendCandidates.DETAILED_MAX) - 1; i >= 0; i--) {
             details.add(rows.get(i));
         }
         List<PostRef> first = new ArrayList<>(FIRST);

@@ -1,5 +1,6 @@
 package freshet.trends.count;
 
+import freshet.trends.score.Score;
 import freshet.trends.time.Windows;
 
 /**
@@ -13,6 +14,9 @@ import freshet.trends.time.Windows;
  * @param historyTagsMax of how many tags, for each window and target partition, the past is remembered
  */
 public record CountConfig(Windows windows, int authorsMin, double scoreMin, int candidatesMax, int historyTagsMax) {
+
+    /** What is used unless the settings say otherwise. */
+    public static final CountConfig DEFAULT = new CountConfig(Windows.DEFAULT, 4, Score.CANDIDATE, 200, 100_000);
 
     public CountConfig {
         if (authorsMin < 1) {

@@ -132,12 +132,12 @@ public final class PartitionCount {
     }
 
     private void retract(int source, Row row) {
+        // Windows that end before the post's own time don't hold it; waiting for that time keeps it findable.
+        long holdsFrom = Math.max(row.holdsFrom(), row.time());
         if (row.total()) {
-            totals.retract(row.time(), row.holdsFrom());
+            totals.retract(row.time(), holdsFrom);
         }
         for (Use use : row.uses()) {
-            // Windows that end before the post's own time don't hold it; waiting for that time keeps it findable.
-            long holdsFrom = Math.max(row.holdsFrom(), row.time());
             retractions.add(new Pending(
                     holdsFrom, row.at(), row.time(), source, row.offset(), tags.acquire(use.tag()), use.tag()));
         }

@@ -1,0 +1,92 @@
+package freshet.trends.rank;
+
+import freshet.trends.contract.Ranking.Trend;
+import freshet.trends.contract.TrendCandidates;
+import freshet.trends.contract.TrendCandidates.Candidate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Joins tags that largely the same people use in the same window: {@code #eclipse} and {@code #eclipse2026} are one
+ * story. Candidates come best first, and each joins the first story whose best tag shares enough authors with it. The
+ * share is that of the smaller of the two, from bottom-k samples: exact up to 64 authors, beyond with a standard error
+ * of about 0.06. Tags that stood together in the final before need a little less, so that stories don't flicker.
+ */
+final class Stories {
+
+    private static final double SHARE_JOINING = 0.5;
+    private static final double SHARE_STAYING = 0.35;
+
+    /** Of a story's tags none is used by this many times the authors of another: a flood is not part of a trickle. */
+    private static final int SIZES_APART_MAX = 10;
+
+    /** Below this many sampled authors of the smaller one a share means nothing. */
+    private static final int SAMPLED_MIN = 3;
+
+    private Stories() {}
+
+    /** Tags of one story, best first. */
+    static List<List<Candidate>> of(List<Candidate> bestFirst, Map<String, Trend> before) {
+        List<List<Candidate>> stories = new ArrayList<>();
+        for (Candidate candidate : bestFirst) {
+            List<Candidate> home = null;
+            for (List<Candidate> story : stories) {
+                if (together(story.get(0), candidate, before)) {
+                    home = story;
+                    break;
+                }
+            }
+            if (home == null) {
+                home = new ArrayList<>(2);
+                stories.add(home);
+            }
+            home.add(candidate);
+        }
+        return stories;
+    }
+
+    private static boolean together(Candidate a, Candidate b, Map<String, Trend> before) {
+        int larger = Math.max(a.authors(), b.authors());
+        int smaller = Math.min(a.authors(), b.authors());
+        if (larger > (long) SIZES_APART_MAX * smaller) {
+            return false;
+        }
+        Trend was = before.get(a.tag());
+        boolean stoodTogether = was != null && was == before.get(b.tag());
+        return share(a.sample(), b.sample()) >= (stoodTogether ? SHARE_STAYING : SHARE_JOINING);
+    }
+
+    /**
+     * Which share of the smaller set's members the larger has too. Both samples are complete below the lesser of their
+     * greatest hashes, so only that part is compared (a sample that is not full is complete everywhere).
+     */
+    static double share(List<Long> a, List<Long> b) {
+        long limit = Math.min(limit(a), limit(b));
+        int common = 0;
+        int i = 0;
+        int j = 0;
+        while (i < a.size() && j < b.size() && a.get(i) <= limit && b.get(j) <= limit) {
+            int order = Long.compare(a.get(i), b.get(j));
+            if (order == 0) {
+                common++;
+            }
+            i += order <= 0 ? 1 : 0;
+            j += order >= 0 ? 1 : 0;
+        }
+        int smaller = Math.min(upTo(a, limit), upTo(b, limit));
+        return smaller < SAMPLED_MIN ? 0 : (double) common / smaller;
+    }
+
+    private static long limit(List<Long> sample) {
+        return sample.size() < TrendCandidates.SAMPLE_SIZE ? Long.MAX_VALUE : sample.get(sample.size() - 1);
+    }
+
+    private static int upTo(List<Long> sample, long limit) {
+        int count = 0;
+        while (count < sample.size() && sample.get(count) <= limit) {
+            count++;
+        }
+        return count;
+    }
+}
