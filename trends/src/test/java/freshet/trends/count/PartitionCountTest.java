@@ -41,7 +41,8 @@ class PartitionCountTest {
 
             Map<String, Map<Long, Slide>> byWindow = new HashMap<>();
             for (Slide slide : output.slides) {
-                assertThat(byWindow.computeIfAbsent(slide.window(), w -> new TreeMap<>()).put(slide.at(), slide))
+                assertThat(byWindow.computeIfAbsent(slide.window(), w -> new TreeMap<>())
+                                .put(slide.at(), slide))
                         .as("a slide told once")
                         .isNull();
             }
@@ -58,7 +59,8 @@ class PartitionCountTest {
                     assertThat(describe(seen)).as(window + " at " + end).isEqualTo(describe(expected));
                 }
             }
-            assertThat(output.slides).allSatisfy(slide -> assertThat(slide.at()).isLessThanOrEqualTo(world.watermark()));
+            assertThat(output.slides)
+                    .allSatisfy(slide -> assertThat(slide.at()).isLessThanOrEqualTo(world.watermark()));
         }
     }
 
@@ -139,8 +141,22 @@ class PartitionCountTest {
         for (int i = 0; i < 17 * 24; i++) {
             long time = PostsWorld.START + i * 3_600_000L;
             HashtagUses.Row row = new HashtagUses.Row(
-                    i, 1, HashtagUses.NO_WATERMARK, i, time, false, true, "test", "", "", i, 0, 0, "p" + i,
-                    List.of(new HashtagUses.Use("tag", "tag")), List.of("tag"));
+                    i,
+                    1,
+                    HashtagUses.NO_WATERMARK,
+                    i,
+                    time,
+                    false,
+                    true,
+                    "test",
+                    "",
+                    "",
+                    i,
+                    0,
+                    0,
+                    "p" + i,
+                    List.of(new HashtagUses.Use("tag", "tag")),
+                    List.of("tag"));
             count.apply(new HashtagUses(PostsWorld.TOPIC, 0, 1, i, i + 1, time - 10_000, List.of(row)));
             count.flush().forEach(record -> slides[0] += record.slides().size());
         }
@@ -184,7 +200,8 @@ class PartitionCountTest {
 
         Map<Long, Candidate> byEnd = new TreeMap<>();
         for (TrendCandidates record : count.flush()) {
-            record.slides().forEach(slide -> byEnd.put(slide.at(), slide.candidates().get(0)));
+            record.slides()
+                    .forEach(slide -> byEnd.put(slide.at(), slide.candidates().get(0)));
         }
 
         assertThat(byEnd.get(t + 5_000).count()).isEqualTo(3);
@@ -199,8 +216,22 @@ class PartitionCountTest {
 
     private static HashtagUses.Row row(long at, int sign, long holdsFrom, long offset, long time, long author) {
         return new HashtagUses.Row(
-                at, sign, holdsFrom, offset, time, false, true, "test", "", "", author, offset, 0, "p" + offset,
-                List.of(new HashtagUses.Use("tag", "Tag")), List.of("tag"));
+                at,
+                sign,
+                holdsFrom,
+                offset,
+                time,
+                false,
+                true,
+                "test",
+                "",
+                "",
+                author,
+                offset,
+                0,
+                "p" + offset,
+                List.of(new HashtagUses.Use("tag", "Tag")),
+                List.of("tag"));
     }
 
     private static Output run(

@@ -42,7 +42,10 @@ public final class PostsWorld {
             long time, long author, List<String> tags, long retractedFrom, int source, long offset, boolean late) {
 
         boolean counts(long size, long end) {
-            return !late && time >= end - size && time < end && (retractedFrom == Long.MAX_VALUE || end <= retractedFrom);
+            return !late
+                    && time >= end - size
+                    && time < end
+                    && (retractedFrom == Long.MAX_VALUE || end <= retractedFrom);
         }
     }
 
@@ -54,7 +57,10 @@ public final class PostsWorld {
 
     /** The time that all sources have passed when all is applied. */
     public long watermark() {
-        return sources.stream().mapToLong(source -> source.watermarks.get(source.watermarks.size() - 1)).min().orElseThrow();
+        return sources.stream()
+                .mapToLong(source -> source.watermarks.get(source.watermarks.size() - 1))
+                .min()
+                .orElseThrow();
     }
 
     /** One batch of a source for a target: the records from an offset to another. */
@@ -69,14 +75,26 @@ public final class PostsWorld {
                 boolean total = row.offset() % targets == target;
                 if (total || !uses.isEmpty()) {
                     rows.add(new Row(
-                            row.at(), row.sign(), row.holdsFrom(), row.offset(), row.time(), row.late(), total,
-                            row.source(), row.lang(), row.cell(), row.author(), row.textHash(), row.repostOf(),
-                            row.postId(), uses, row.tags()));
+                            row.at(),
+                            row.sign(),
+                            row.holdsFrom(),
+                            row.offset(),
+                            row.time(),
+                            row.late(),
+                            total,
+                            row.source(),
+                            row.lang(),
+                            row.cell(),
+                            row.author(),
+                            row.textHash(),
+                            row.repostOf(),
+                            row.postId(),
+                            uses,
+                            row.tags()));
                 }
             }
         }
-        return new HashtagUses(
-                TOPIC, source, sources.size(), from, to, of.watermarks.get((int) to - 1), rows);
+        return new HashtagUses(TOPIC, source, sources.size(), from, to, of.watermarks.get((int) to - 1), rows);
     }
 
     public long end(int source) {
@@ -152,12 +170,22 @@ public final class PostsWorld {
                     int which = truths.size() - 1 - random.nextInt(Math.min(truths.size(), 30));
                     Truth truth = truths.get(which);
                     if (!truth.late() && truth.retractedFrom() == Long.MAX_VALUE) {
-                        truths.set(which, new Truth(
-                                truth.time(), truth.author(), truth.tags(), watermark, source, truth.offset(), false));
+                        truths.set(
+                                which,
+                                new Truth(
+                                        truth.time(),
+                                        truth.author(),
+                                        truth.tags(),
+                                        watermark,
+                                        source,
+                                        truth.offset(),
+                                        false));
                         written.add(row(truth, at, -1, watermark));
                     }
                 } else {
-                    long time = now - now % 500 - (random.nextInt(3) == 0 ? 500 * random.nextInt(28) : 0)
+                    long time = now
+                            - now % 500
+                            - (random.nextInt(3) == 0 ? 500 * random.nextInt(28) : 0)
                             + (random.nextInt(40) == 0 ? 60_000 : 0);
                     boolean late = time < watermark;
                     List<String> tags = new ArrayList<>();
@@ -181,11 +209,26 @@ public final class PostsWorld {
         private static Row row(Truth post, long at, int sign, long holdsFrom) {
             List<Use> uses = post.late()
                     ? List.of()
-                    : post.tags().stream().map(tag -> new Use(tag, tag.toUpperCase(java.util.Locale.ROOT))).toList();
+                    : post.tags().stream()
+                            .map(tag -> new Use(tag, tag.toUpperCase(java.util.Locale.ROOT)))
+                            .toList();
             return new Row(
-                    at, sign, holdsFrom, post.offset(), post.time(), post.late(), true, "test", "en", "",
-                    post.author(), post.offset() % 5, post.offset() % 7 == 0 ? 99 : 0,
-                    "post-" + post.source() + "-" + post.offset(), uses, post.tags());
+                    at,
+                    sign,
+                    holdsFrom,
+                    post.offset(),
+                    post.time(),
+                    post.late(),
+                    true,
+                    "test",
+                    "en",
+                    "",
+                    post.author(),
+                    post.offset() % 5,
+                    post.offset() % 7 == 0 ? 99 : 0,
+                    "post-" + post.source() + "-" + post.offset(),
+                    uses,
+                    post.tags());
         }
     }
 }
