@@ -1,22 +1,20 @@
 package freshet.trends.job;
 
+import freshet.ingest.contract.TopicSpec;
 import freshet.trends.contract.TrendsTopic;
 import freshet.trends.runtime.Clients;
 import java.util.List;
-import java.util.Map;
 
 /** The topics that the job writes and keeps its state in; they must exist before it starts. */
 public final class TrendsTopics {
 
-    private TrendsTopics() {}
+    /** How far ranking may fall behind counting: some hours of a busy stream. */
+    private static final long CANDIDATES_BYTES = 1L << 30;
 
-    /**
-     * A topic to create.
-     *
-     * @param name base name
-     * @param configs settings by Kafka's names
-     */
-    public record Spec(String name, int partitions, Map<String, String> configs) {}
+    /** How much of the published rankings is kept. */
+    private static final long TRENDS_BYTES = 4L << 30;
+
+    private TrendsTopics() {}
 
     /**
      * The topics of one stream. Record timestamps are event times, so that retention by time would delete what has just
@@ -24,24 +22,15 @@ public final class TrendsTopics {
      *
      * @param partitions into how many parts the tags are counted; fixed for the life of the stream
      */
-    public static List<Spec> specs(int partitions) {
-        Map<String, String> internal = Map.of(
-                "retention.ms", "-1",
-                "message.timestamp.type", "CreateTime",
-                "max.message.bytes", Integer.toString(Clients.RECORD_BYTES_MAX));
-        Map<String, String> open = Map.of(
-                "retention.ms",
-                "-1",
-                "retention.bytes",
-                Long.toString(4L << 30),
-                "message.timestamp.type",
-                "CreateTime",
-                "max.message.bytes",
-                Integer.toString(Clients.RECORD_BYTES_MAX));
+    public static List<TopicSpec> specs(int partitions) {
         return List.of(
-                new Spec(TrendsTopic.HASHTAG_USES, partitions, internal),
-                new Spec(TrendsTopic.COUNT_STATE, partitions, internal),
-                new Spec(TrendsTopic.TREND_CANDIDATES, 1, internal),
-                new Spec(TrendsTopic.TRENDS, 1, open));
+                large(TopicSpec.kept(TrendsTopic.HASHTAG_USES, partitions)),
+                large(TopicSpec.kept(TrendsTopic.COUNT_STATE, partitions)),
+                large(TopicSpec.keptBySize(TrendsTopic.TREND_CANDIDATES, 1, CANDIDATES_BYTES)),
+                large(TopicSpec.keptBySize(TrendsTopic.TRENDS, 1, TRENDS_BYTES)));
+    }
+
+    private static TopicSpec large(TopicSpec spec) {
+        return spec.with("max.message.bytes", Integer.toString(Clients.RECORD_BYTES_MAX));
     }
 }
