@@ -1,0 +1,517 @@
+package freshet.broker.log;
+
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.apache.kafka.common.InvalidRecordException;
+import org.apache.kafka.common.TopicIdPartition;
+import org.apache.kafka.common.errors.KafkaStorageException;
+import org.apache.kafka.common.errors.NotLeaderOrFollowerException;
+import org.apache.kafka.common.errors.OffsetOutOfRangeException;
+import org.apache.kafka.common.record.internal.DefaultRecordBatch;
+import org.apache.kafka.common.record.internal.MemoryRecords;
+import org.apache.kafka.common.record.internal.MutableRecordBatch;
+import org.apache.kafka.common.record.internal.RecordBatch;
+import org.apache.kafka.common.record.internal.TransferableRecords;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The records of one partition, from its log start to its log end.
+ *
+ * <p>One lock orders everything that changes the log; it is held for one write to the page cache, never for a flush.
+ * Readers take no lock: they see the end as it was published after the last write. What is durable, and when, is {@link
+ * LogFlusher}'s.
+ *
+ * <p>A write that fails (a full disk) fails its append alone: the log is as before, reading goes on, and the next append
+ * tries again.
+ */
+public final class Log {
+    private static final Logger LOG = LoggerFactory.getLogger(Log.class);
+
+    private final LogDirectory directory;
+    private final String name;
+    private final LogContext context;
+    private final RecordValidator validator;
+    private final LogFlusher flusher;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final LeaderEpochs epochs;
+    private final ProducerStates producers;
+    private volatile LogConfig config;
+    private volatile Segments segments;
+    private volatile LogEnd end;
+    private volatile long logStartOffset;
+    private volatile boolean closed;
+
+    private Log(LogDirectory directory, LogConfig config, LogContext context, LogRecovery.Recovered found) {
+        this.directory = directory;
+        this.name = directory.id().topicPartition().toString();
+        this.context = context;
+        this.config = config;
+        this.validator = new RecordValidator(name, context.time());
+        this.segments = found.segments();
+        this.end = found.end();
+        this.logStartOffset = found.logStartOffset();
+        this.epochs = found.epochs();
+        this.producers = found.producers();
+        this.flusher = new LogFlusher(this, directory, context, found.recoveryPoint());
+    }
+
+    /**
+     * Opens the log in this directory, reading again what a kill may have left behind; an empty one if there is no
+     * directory (it is made with the first record).
+     */
+    public static Log open(Path path, TopicIdPartition id, LogConfig config, LogContext context) throws IOException {
+        LogDirectory directory = new LogDirectory(path, id, context.files());
+        directory.claim();
+        return new Log(directory, config, context, new LogRecovery(directory, config, context).recover());
+    }
+
+    public TopicIdPartition id() {
+        return directory.id();
+    }
+
+    public Path path() {
+        return directory.path();
+    }
+
+    public LogConfig config() {
+        return config;
+    }
+
+    public void updateConfig(LogConfig newConfig) {
+        config = newConfig;
+    }
+
+    public long logStartOffset() {
+        return logStartOffset;
+    }
+
+    public long logEndOffset() {
+        return end.nextOffset();
+    }
+
+    public int latestEpoch() {
+        return epochs.latest();
+    }
+
+    public long sizeInBytes() {
+        return segments.sizeInBytes();
+    }
+
+    public int segmentCount() {
+        return segments.list().size();
+    }
+
+    public LogFlusher flusher() {
+        return flusher;
+    }
+
+    /**
+     * Checks the batches, gives them offsets and this leader epoch (unless they come from the leader), and writes them.
+     *
+     * @throws org.apache.kafka.common.errors.ApiException why they are not written
+     */
+    public AppendInfo append(MemoryRecords records, AppendOrigin origin, int leaderEpoch) {
+        LogConfig settings = config;
+        RecordValidator.Valid valid = validator.validate(records, origin, settings);
+        AppendInfo info;
+        lock.lock();
+        try {
+            checkOpen();
+            AppendInfo earlier = origin == AppendOrigin.CLIENT ? duplicate(valid) : null;
+            if (earlier != null) {
+                return earlier;
+            }
+            long first = number(valid, origin, leaderEpoch);
+            write(valid, settings);
+            info = new AppendInfo(first, end.nextOffset() - 1, valid.logAppendTimeMs(), logStartOffset, false);
+        } catch (IOException e) {
+            throw new KafkaStorageException("Cannot write to " + name + ": " + e, e);
+        } finally {
+            lock.unlock();
+        }
+        flusher.appended(valid.size());
+        return info;
+    }
+
+    /** The same batch, written before: a retry whose first answer was lost. */
+    private AppendInfo duplicate(RecordValidator.Valid valid) {
+        boolean idempotent = valid.batches().stream().anyMatch(RecordBatch::hasProducerId);
+        if (!idempotent) {
+            return null;
+        }
+        if (valid.batches().size() > 1) {
+            throw new InvalidRecordException("An idempotent producer sent several batches at once for " + name);
+        }
+        MutableRecordBatch batch = valid.batches().get(0);
+        long first = producers.check(
+                batch.producerId(), batch.producerEpoch(), batch.baseSequence(), batch.lastSequence(), name);
+        return first < 0
+                ? null
+                : new AppendInfo(
+                        first,
+                        first + batch.lastOffset() - batch.baseOffset(),
+                        RecordBatch.NO_TIMESTAMP,
+                        logStartOffset,
+                        true);
+    }
+
+    private long number(RecordValidator.Valid valid, AppendOrigin origin, int leaderEpoch) {
+        long first = end.nextOffset();
+        long next = first;
+        for (MutableRecordBatch batch : valid.batches()) {
+            if (origin == AppendOrigin.REPLICATION) {
+                if (batch.baseOffset() < next) {
+                    throw new InvalidRecordException("A replicated batch for " + name + " begins at "
+                            + batch.baseOffset() + ", before the log's end " + next);
+                }
+                next = batch.nextOffset();
+            } else {
+                next += batch.lastOffset() - batch.baseOffset() + 1;
+                batch.setLastOffset(next - 1);
+                batch.setPartitionLeaderEpoch(leaderEpoch);
+            }
+        }
+        return valid.batches().get(0).baseOffset();
+    }
+
+    private void write(RecordValidator.Valid valid, LogConfig settings) throws IOException {
+        List<MutableRecordBatch> batches = valid.batches();
+        RecordBatch last = batches.get(batches.size() - 1);
+        Segment current = segments.isEmpty() ? null : segments.active();
+        boolean roll = current == null
+                || current.mustRollBefore(valid.size(), last.lastOffset(), last.maxTimestamp(), settings);
+        Segment target = roll ? newSegment(end.nextOffset(), settings) : current;
+        int position = target.size();
+        try {
+            target.append(valid);
+        } catch (IOException e) {
+            if (roll) {
+                target.release();
+            }
+            throw e;
+        }
+        long now = context.time().millis();
+        for (MutableRecordBatch batch : batches) {
+            epochs.assign(batch.partitionLeaderEpoch(), batch.baseOffset());
+            if (batch.hasProducerId() && !batch.isControlBatch()) {
+                int delta = (int) (batch.lastOffset() - batch.baseOffset());
+                producers.add(
+                        batch.producerId(),
+                        batch.producerEpoch(),
+                        DefaultRecordBatch.incrementSequence(batch.baseSequence(), delta),
+                        batch.lastOffset(),
+                        delta,
+                        now);
+            }
+        }
+        if (roll) {
+            segments = segments.plus(target);
+        }
+        long lastAppend = batches.size() == 1 ? last.baseOffset() : -1;
+        end = new LogEnd(last.nextOffset(), target, target.size(), lastAppend, position);
+    }
+
+    private Segment newSegment(long baseOffset, LogConfig settings) throws IOException {
+        directory.create();
+        if (!segments.isEmpty()) {
+            segments.active().saveIndexes();
+            flusher.rolled();
+        }
+        return Segment.create(directory.path(), baseOffset, context.files(), settings);
+    }
+
+    /**
+     * Batches from the one that holds the offset on, up to the limit.
+     *
+     * @param limitOffset nothing from this offset on is returned
+     * @throws OffsetOutOfRangeException outside the log
+     */
+    public TransferableRecords read(long offset, int maxBytes, boolean atLeastOneBatch, long limitOffset) {
+        LogEnd until = end;
+        if (offset < logStartOffset || offset > until.nextOffset()) {
+            throw outOfRange(offset, until.nextOffset());
+        }
+        long limit = Math.min(limitOffset, until.nextOffset());
+        if (offset >= limit) {
+            return MemoryRecords.EMPTY;
+        }
+        try {
+            if (limit == until.nextOffset() && until.endsWithBatchOf(offset)) {
+                int batchBytes = until.position() - until.lastAppendPosition();
+                return slice(
+                        until.segment(),
+                        until.lastAppendPosition(),
+                        until.position(),
+                        batchBytes,
+                        maxBytes,
+                        atLeastOneBatch);
+            }
+            for (Segment segment : segments.from(offset)) {
+                int endPosition = segment == until.segment() ? until.position() : segment.size();
+                BatchCursor batch = segment.cursorAt(offset, endPosition);
+                if (batch != null) {
+                    BatchCursor stop = limit < until.nextOffset() ? segment.cursorAt(limit, endPosition) : null;
+                    int stopPosition = stop == null ? endPosition : stop.position();
+                    return slice(
+                            segment, batch.position(), stopPosition, batch.sizeInBytes(), maxBytes, atLeastOneBatch);
+                }
+                // Compaction left nothing at the end of this segment: go on with the next.
+            }
+            return MemoryRecords.EMPTY;
+        } catch (NoSuchFileException e) {
+            if (offset < logStartOffset) {
+                throw outOfRange(offset, until.nextOffset());
+            }
+            throw new KafkaStorageException("A file of " + name + " is gone: " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new KafkaStorageException("Cannot read " + name + ": " + e, e);
+        }
+    }
+
+    private static TransferableRecords slice(
+            Segment segment, int from, int to, int firstBatchBytes, int maxBytes, boolean atLeastOneBatch)
+            throws IOException {
+        int size = to - from;
+        if (size > maxBytes) {
+            size = firstBatchBytes <= maxBytes ? maxBytes : atLeastOneBatch ? firstBatchBytes : 0;
+        }
+        return size <= 0 ? MemoryRecords.EMPTY : segment.log().slice(from, size);
+    }
+
+    private OffsetOutOfRangeException outOfRange(long offset, long endOffset) {
+        return new OffsetOutOfRangeException("Offset " + offset + " of " + name
+                + " is outside the log, which goes from " + logStartOffset + " to " + endOffset);
+    }
+
+    /** The first record whose timestamp is at least this. */
+    public Optional<TimestampOffset> findTimestamp(long timestamp) {
+        LogEnd until = end;
+        try {
+            for (Segment segment : segments.list()) {
+                int endPosition = segment == until.segment() ? until.position() : segment.size();
+                if (segment.maxTimestamp() >= timestamp) {
+                    TimestampOffset found = segment.findTimestamp(timestamp, logStartOffset, endPosition);
+                    if (found != null) {
+                        return Optional.of(found);
+                    }
+                }
+            }
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new KafkaStorageException("Cannot search " + name + ": " + e, e);
+        }
+    }
+
+    /** The first record that has the highest timestamp. */
+    public Optional<TimestampOffset> findMaxTimestamp() {
+        try {
+            long max = RecordBatch.NO_TIMESTAMP;
+            for (Segment segment : segments.list()) {
+                max = Math.max(max, segment.maxTimestamp());
+            }
+            return max == RecordBatch.NO_TIMESTAMP ? Optional.empty() : findTimestamp(max);
+        } catch (IOException e) {
+            throw new KafkaStorageException("Cannot search " + name + ": " + e, e);
+        }
+    }
+
+    public EpochEnd endOfEpoch(int epoch) {
+        return epochs.endOf(epoch, logEndOffset());
+    }
+
+    /** Moves the log start forward and deletes the segments before it. The new start is on disk when this returns. */
+    public void deleteBefore(long offset) {
+        if (offset <= logStartOffset) {
+            return;
+        }
+        inLock(() -> {
+            logStartOffset = Math.max(logStartOffset, Math.min(offset, logEndOffset()));
+            epochs.truncateFromStart(logStartOffset);
+        });
+        flusher.checkpoint();
+        inLock(() -> {
+            int count = 0;
+            List<Segment> list = segments.list();
+            while (count < list.size() - 1 && segments.endOf(count, logEndOffset()) <= logStartOffset) {
+                count++;
+            }
+            deleteFirst(count);
+        });
+    }
+
+    /**
+     * Deletes old segments as retention.bytes and retention.ms say.
+     *
+     * @param belowOffset only segments that end at or before this
+     * @return how many
+     */
+    public int applyRetention(long belowOffset) {
+        LogConfig settings = config;
+        if (!settings.deletes() || segments.isEmpty()) {
+            return 0;
+        }
+        int[] deleted = new int[1];
+        inLock(() -> {
+            int count = expired(settings, belowOffset);
+            if (count == segments.list().size()) {
+                Segment empty = newSegment(end.nextOffset(), settings);
+                empty.create();
+                segments = segments.plus(empty);
+                end = LogEnd.at(end.nextOffset(), empty);
+            }
+            deleteFirst(count);
+            deleted[0] = count;
+        });
+        if (deleted[0] > 0) {
+            LOG.info("{}: retention deleted {} segments, the log starts at {}", name, deleted[0], logStartOffset);
+        }
+        return deleted[0];
+    }
+
+    private int expired(LogConfig settings, long belowOffset) throws IOException {
+        List<Segment> list = segments.list();
+        long now = context.time().millis();
+        long excess = settings.retentionBytes() < 0 ? 0 : sizeInBytes() - settings.retentionBytes();
+        int count = 0;
+        for (; count < list.size(); count++) {
+            Segment segment = list.get(count);
+            if (segment.size() == 0 || segments.endOf(count, end.nextOffset()) > belowOffset) {
+                break;
+            }
+            long newest = segment.maxTimestamp() >= 0 ? segment.maxTimestamp() : segment.lastModifiedMs();
+            boolean tooOld = settings.retentionMs() >= 0 && now - newest > settings.retentionMs();
+            boolean tooMuch = excess >= segment.size() && count < list.size() - 1;
+            if (!tooOld && !tooMuch) {
+                break;
+            }
+            excess -= segment.size();
+        }
+        return count;
+    }
+
+    private void deleteFirst(int count) throws IOException {
+        if (count > 0) {
+            List<Segment> old = segments.list().subList(0, count);
+            segments = segments.withoutFirst(count);
+            logStartOffset = Math.max(logStartOffset, segments.first().baseOffset());
+            epochs.truncateFromStart(logStartOffset);
+            for (Segment segment : old) {
+                segment.delete();
+            }
+        }
+    }
+
+    /** Cuts the log so that it ends at this offset (or at the batch that holds it). */
+    public void truncateTo(long offset) {
+        if (offset >= logEndOffset()) {
+            return;
+        }
+        flusher.whileNotFlushing(() -> inLock(() -> {
+            int place = segments.floor(offset);
+            Segment last = segments.list().get(place);
+            BatchCursor batch = last.cursorAt(offset, last.size());
+            long newEnd = batch == null ? Math.max(offset, last.baseOffset()) : batch.baseOffset();
+            List<Segment> dropped =
+                    segments.list().subList(place + 1, segments.list().size());
+            segments = segments.firstOnly(place + 1);
+            if (batch != null) {
+                last.truncate(batch.position(), batch.baseOffset());
+            }
+            end = LogEnd.at(newEnd, last);
+            logStartOffset = Math.min(logStartOffset, newEnd);
+            for (Segment segment : dropped) {
+                segment.delete();
+            }
+            epochs.truncateFromEnd(newEnd);
+            producers.clear();
+            long now = context.time().millis();
+            for (Segment segment : segments.list()) {
+                segment.replay(segment.size(), b -> producers.replay(b, now));
+            }
+            flusher.truncated(newEnd);
+        }));
+        flusher.checkpoint();
+    }
+
+    /** Forgets producers that have been idle for too long. */
+    public void expireProducers() {
+        inLock(() -> producers.expire(context.time().millis() - context.producerIdExpirationMs()));
+    }
+
+    /** Writes nothing more, and lets go of the files once everything is on disk. */
+    public void close() {
+        closed = true;
+        // Whoever is appending has finished once the lock is free.
+        inLock(() -> {});
+        flusher.close();
+        segments.list().forEach(Segment::release);
+    }
+
+    /** Moves the log out of the way at once; {@link LogDirectory#deleteTree} may take its time. */
+    public Path retire() throws IOException {
+        closed = true;
+        Path[] target = new Path[1];
+        flusher.whileNotFlushing(() -> inLock(() -> {
+            target[0] = directory.rename();
+            segments.list().forEach(Segment::release);
+        }));
+        return target[0];
+    }
+
+    /** What a checkpoint is to say; called by the flusher, which forces the segments it is given before it says it. */
+    Snapshot snapshot() {
+        Snapshot[] snapshot = new Snapshot[1];
+        inLock(() -> {
+            List<Segment> unflushed = segments.from(flusher.recoveryPoint());
+            for (Segment segment : unflushed) {
+                segment.saveIndexes();
+            }
+            LogEnd e = end;
+            snapshot[0] = new Snapshot(
+                    List.copyOf(unflushed),
+                    e.segment() == null
+                            ? null
+                            : new Checkpoint(
+                                    logStartOffset,
+                                    e.nextOffset(),
+                                    e.segment().baseOffset(),
+                                    e.position(),
+                                    Checkpoint.state(epochs, producers)));
+        });
+        return snapshot[0];
+    }
+
+    /** The segments that hold what is not on disk yet. */
+    List<Segment> segmentsFrom(long offset) {
+        return segments.from(offset);
+    }
+
+    /** A checkpoint to write once these segments have been forced; null for a log without records. */
+    record Snapshot(List<Segment> unflushed, Checkpoint checkpoint) {}
+
+    private void checkOpen() {
+        if (closed) {
+            throw new NotLeaderOrFollowerException(name + " is closed");
+        }
+    }
+
+    interface Change {
+        void run() throws IOException;
+    }
+
+    private void inLock(Change change) {
+        lock.lock();
+        try {
+            change.run();
+        } catch (IOException e) {
+            throw new KafkaStorageException("Storage of " + name + " failed: " + e, e);
+        } finally {
+            lock.unlock();
+        }
+    }
+}
