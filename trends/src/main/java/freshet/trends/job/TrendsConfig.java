@@ -3,17 +3,19 @@ package freshet.trends.job;
 import freshet.ingest.contract.Stream;
 import freshet.trends.count.CountConfig;
 import freshet.trends.extract.ExtractSettings;
+import freshet.trends.rank.RankConfig;
 import freshet.trends.runtime.WorkerSettings;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * What the job is to do. All processes of one stream must agree on lateness and count: rankings follow from them.
+ * What the job is to do. All processes of one stream must agree on lateness, count and rank: rankings follow from them.
  *
  * @param bootstrapServers {@code host:port,…} of the topic log
  * @param stream whose posts
  * @param lateness allowed lateness in milliseconds
  * @param count windows and thresholds
+ * @param rank the same windows; size and thresholds of rankings
  * @param steps which of {@link #ALL_STEPS} to run here
  * @param pace how often to flush and commit
  * @param clients settings of the Kafka clients, by Kafka's names
@@ -23,11 +25,12 @@ public record TrendsConfig(
         Stream stream,
         long lateness,
         CountConfig count,
+        RankConfig rank,
         Set<String> steps,
         WorkerSettings pace,
         Map<String, String> clients) {
 
-    public static final Set<String> ALL_STEPS = Set.of(ExtractStep.NAME, CountStep.NAME);
+    public static final Set<String> ALL_STEPS = Set.of(ExtractStep.NAME, CountStep.NAME, RankStep.NAME);
 
     public static final long LATENESS = 10_000;
 
@@ -40,9 +43,25 @@ public record TrendsConfig(
                         "there is no step \"" + step + "\"; steps are extract, count and rank");
             }
         }
+        if (!rank.windows().equals(count.windows())) {
+            throw new IllegalArgumentException("count and rank must have the same windows");
+        }
         if (steps.isEmpty()) {
             throw new IllegalArgumentException("no step to run; steps are extract, count and rank");
         }
+    }
+
+    /** All steps with the usual settings. */
+    public static TrendsConfig of(String bootstrapServers, Stream stream) {
+        return new TrendsConfig(
+                bootstrapServers,
+                stream,
+                LATENESS,
+                CountConfig.DEFAULT,
+                RankConfig.DEFAULT,
+                ALL_STEPS,
+                WorkerSettings.DEFAULT,
+                Map.of());
     }
 
     ExtractSettings extract() {

@@ -54,6 +54,7 @@ public final class TrendsJob implements AutoCloseable {
         int targets = partitions(topics, TrendsTopic.HASHTAG_USES);
         require(topics, stream, TrendsTopic.COUNT_STATE, targets);
         require(topics, stream, TrendsTopic.TREND_CANDIDATES, 1);
+        require(topics, stream, TrendsTopic.TRENDS, 1);
         if (config.steps().contains(ExtractStep.NAME)) {
             Step extract = new ExtractStep(
                     topics.get(PostsTopic.POSTS).topicId(),
@@ -66,6 +67,10 @@ public final class TrendsJob implements AutoCloseable {
         }
         if (config.steps().contains(CountStep.NAME)) {
             threads.add(thread(clients, new CountStep(config.count(), targets), targets));
+        }
+        if (config.steps().contains(RankStep.NAME)) {
+            Step rank = new RankStep(config.rank(), from -> clients.tail(stream, TrendsTopic.TRENDS, 0, from));
+            threads.add(thread(clients, rank, 1));
         }
         threads.forEach(StepThread::start);
     }

@@ -1,7 +1,10 @@
 package freshet.trends.runtime;
 
 import freshet.ingest.contract.Stream;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.CommonClientConfigs;
@@ -10,9 +13,11 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -39,6 +44,26 @@ public record Clients(String bootstrapServers, Map<String, String> overrides) {
      */
     public Supplier<StepLog> logs(Stream stream, Step step, int partitions) {
         return () -> new KafkaStepLog(this, stream, step, partitions);
+    }
+
+    /** The values of a partition from the first record on that has a timestamp or a later one, to the present end. */
+    public List<byte[]> tail(Stream stream, String topic, int partition, long timestamp) {
+        TopicPartition from = new TopicPartition(stream.topic(topic), partition);
+        List<byte[]> values = new ArrayList<>();
+        try (Consumer<byte[], byte[]> reader = reader(stream, "tail")) {
+            reader.assign(List.of(from));
+            OffsetAndTimestamp first =
+                    reader.offsetsForTimes(Map.of(from, Math.max(0, timestamp))).get(from);
+            long end = reader.endOffsets(List.of(from)).get(from);
+            if (first == null) {
+                return values;
+            }
+            reader.seek(from, first.offset());
+            while (reader.position(from) < end) {
+                reader.poll(Duration.ofMillis(500)).forEach(record -> values.add(record.value()));
+            }
+        }
+        return values;
     }
 
     /** A member of the step's group that reads committed records and never jumps. */
@@ -72,6 +97,8 @@ public record Clients(String bootstrapServers, Map<String, String> overrides) {
         Map<String, Object> config = common(stream, step);
         config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         config.put(ProducerConfig.ACKS_CONFIG, "all");
+        // A batch given up while later ones are written would be a gap. The broker may be away as long as it likes.
+        config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);
         config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         config.put(ProducerConfig.LINGER_MS_CONFIG, 2);
         config.put(ProducerConfig.BATCH_SIZE_CONFIG, 128 * 1024);

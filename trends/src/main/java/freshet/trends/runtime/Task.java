@@ -49,6 +49,11 @@ public interface Task {
 
         /** The note to commit, right after a flush. */
         String note();
+
+        /** The offset before which nobody needs the input once {@link #note} is committed; -1 where it isn't ours to delete. */
+        default long neededFrom() {
+            return -1;
+        }
     }
 
     /** A task whose state is kept in snapshots. */

@@ -52,6 +52,7 @@ public final class Worker {
         Snapshots.Kept kept;
         long snapshotAt;
         boolean missing;
+        long trimmed;
 
         Running(Task task, long next, long committed) {
             this.task = task;
@@ -277,7 +278,19 @@ public final class Worker {
             offsets.forEach((partition, done) -> running.get(partition).committed = done.offset());
             kept.forEach((partition, done) -> running.get(partition).kept = done);
             snapshots.trim(kept);
+            trimReread(moved);
             probe.accept(Point.TRIMMED);
+        }
+    }
+
+    /** Deletes what tasks that reread will not read again, in steps that are worth a request. */
+    private void trimReread(Collection<Integer> partitions) {
+        for (int partition : partitions) {
+            Running at = running.get(partition);
+            if (at.task instanceof Task.Rereading task && task.neededFrom() - at.trimmed >= settings.trimEvery()) {
+                log.trim(step.input(), partition, task.neededFrom());
+                at.trimmed = task.neededFrom();
+            }
         }
     }
 

@@ -1,12 +1,14 @@
 package freshet.trends.recount;
 
 import freshet.ingest.contract.PostsTopic;
-import freshet.trends.contract.TrendCandidatesCodec;
+import freshet.trends.contract.RankingCodec;
 import freshet.trends.contract.TrendsTopic;
 import freshet.trends.count.CountConfig;
 import freshet.trends.extract.ExtractSettings;
 import freshet.trends.job.CountStep;
 import freshet.trends.job.ExtractStep;
+import freshet.trends.job.RankStep;
+import freshet.trends.rank.RankConfig;
 import freshet.trends.runtime.Outgoing;
 import freshet.trends.runtime.Point;
 import freshet.trends.runtime.Step;
@@ -35,7 +37,10 @@ final class Simulation {
     static final CountConfig COUNT = new CountConfig(
             Windows.parse("10s/1s,1m/5s,30m/1m"), 1, Double.NEGATIVE_INFINITY, Integer.MAX_VALUE, 1_000);
 
-    private static final WorkerSettings PACE = new WorkerSettings(5, 20, 60, 30_000);
+    static final RankConfig RANK = new RankConfig(
+            COUNT.windows(), Integer.MAX_VALUE, Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, false);
+
+    private static final WorkerSettings PACE = new WorkerSettings(5, 20, 60, 30_000, 5);
     private static final int ROUNDS_MAX = 20_000;
 
     private final Random random;
@@ -97,6 +102,7 @@ final class Simulation {
         log.create(TrendsTopic.HASHTAG_USES, targets);
         log.create(TrendsTopic.COUNT_STATE, targets);
         log.create(TrendsTopic.TREND_CANDIDATES, 1);
+        log.create(TrendsTopic.TRENDS, 1);
     }
 
     private SimulatedLog log() {
@@ -115,6 +121,7 @@ final class Simulation {
                     registry))));
             slots.add(new Slot(tampering.apply(
                     new CountStep(COUNT, log.topic(TrendsTopic.HASHTAG_USES).size()))));
+            slots.add(new Slot(tampering.apply(new RankStep(RANK, this::trendsFrom))));
         }
         List<RandomPosts.Record> records = new RandomPosts(random, sources).records(posts);
         Recount recount = new Recount(sources, LATENESS);
@@ -139,10 +146,17 @@ final class Simulation {
             tick();
         }
         Published published = new Published();
-        for (SimulatedLog.Stored stored : log.partition(TrendsTopic.TREND_CANDIDATES, 0).records) {
-            published.add(TrendCandidatesCodec.decode(stored.value()));
+        for (SimulatedLog.Stored stored : log.partition(TrendsTopic.TRENDS, 0).records) {
+            published.add(RankingCodec.decode(stored.value()));
         }
         return Verdict.of(recount, published, COUNT.windows().all(), COUNT.authorsMin());
+    }
+
+    private List<byte[]> trendsFrom(long time) {
+        return log.partition(TrendsTopic.TRENDS, 0).records.stream()
+                .dropWhile(stored -> stored.timestamp() < time)
+                .map(SimulatedLog.Stored::value)
+                .toList();
     }
 
     private void tick() {
@@ -154,7 +168,7 @@ final class Simulation {
         if (!faults || stalled) {
             return;
         }
-        int dice = random.nextInt(400);
+        int dice = random.nextInt(200);
         if (dice < 4) {
             crashes++;
             throw new Crash();
