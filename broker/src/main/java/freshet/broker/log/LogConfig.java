@@ -277,6 +277,13 @@ public final class LogConfig {
         return new LogConfig(brokerDefaults, topicSettings);
     }
 
+    /** The broker's keys that {@link #ofBroker} reads. */
+    public static java.util.Set<String> brokerNames() {
+        java.util.Set<String> names = new java.util.HashSet<>(BROKER_SYNONYMS.keySet());
+        names.addAll(java.util.List.of("log.retention.hours", "log.retention.minutes", "log.roll.hours"));
+        return names;
+    }
+
     /** The names of all topic settings. */
     public static java.util.Set<String> names() {
         return DEFINITION.names();

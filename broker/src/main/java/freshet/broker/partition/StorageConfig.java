@@ -98,6 +98,11 @@ public final class StorageConfig {
         }
     }
 
+    /** The keys read here. */
+    public static java.util.Set<String> names() {
+        return DEFINITION.names();
+    }
+
     /**
      * @throws IllegalArgumentException naming the setting that cannot be
      */
