@@ -2,6 +2,8 @@ package freshet.broker.coordinator;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -53,10 +55,16 @@ final class Shard<M extends StateMachine<R>, R> implements Timers<R> {
 
     /** Replays the log on the calling thread, then hands the machine to the loop. */
     void load() {
+        if (status == Status.CLOSED) {
+            return;
+        }
         try {
             long started = loop.elapsedMs();
             long[] count = {0};
             log.replay(record -> {
+                if (status == Status.CLOSED) {
+                    throw new CancellationException();
+                }
                 machine.replay(record);
                 count[0]++;
             });
@@ -71,6 +79,8 @@ final class Shard<M extends StateMachine<R>, R> implements Timers<R> {
             if (count[0] > 0) {
                 LOG.info("Loaded {}: {} records in {} ms.", name, count[0], loop.elapsedMs() - started);
             }
+        } catch (CancellationException | RejectedExecutionException e) {
+            LOG.debug("{} was closed while it was loaded.", name);
         } catch (RuntimeException e) {
             status = Status.FAILED;
             LOG.error("Cannot load {}: its groups stay unavailable until this broker restarts.", name, e);
@@ -116,8 +126,10 @@ final class Shard<M extends StateMachine<R>, R> implements Timers<R> {
     }
 
     private void releaseSoon() {
-        if (status == Status.ACTIVE) {
+        try {
             loop.execute(this::release);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("{} was closed before all was committed.", name);
         }
     }
 

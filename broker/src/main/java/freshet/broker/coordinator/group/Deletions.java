@@ -72,12 +72,8 @@ final class Deletions {
         decision.answer(reply, new OffsetDeleteResponseData().setTopics(topics));
     }
 
-    /** The topic is gone, and with it what any group knew of it. */
-    void forgetTopic(String topic, Decision<GroupRecord> decision) {
-        groups.all().forEach(group -> forget(group, topic, decision));
-    }
-
-    private static void forget(Group group, String topic, Decision<GroupRecord> decision) {
+    /** Forgets what the group has committed for the topic. */
+    void forget(Group group, String topic, Decision<GroupRecord> decision) {
         for (int partition : group.offsets.of(topic).keySet()) {
             decision.append(new OffsetRecord(group.id, topic, partition, null));
         }

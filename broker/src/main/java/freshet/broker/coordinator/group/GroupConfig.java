@@ -1,6 +1,7 @@
 package freshet.broker.coordinator.group;
 
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Range;
@@ -8,7 +9,7 @@ import org.apache.kafka.common.config.ConfigDef.Type;
 import org.apache.kafka.common.config.ConfigException;
 
 /**
- * The broker's settings for groups; names and units are Kafka's. Three defaults are ours:
+ * The broker's settings for groups; names and units are Kafka's. Four defaults are ours:
  *
  * <ul>
  *   <li>{@code group.initial.rebalance.delay.ms} is 100 and not 3000: long enough for members that start together in one
@@ -16,6 +17,7 @@ import org.apache.kafka.common.config.ConfigException;
  *       they do anyhow.
  *   <li>{@code group.max.size} is 10,000 and not unlimited: a group is one record, and joins cost memory.
  *   <li>{@code offsets.topic.replication.factor} is 1 while brokers are alone.
+ *   <li>{@code offsets.topic.segment.bytes} is 8 MiB and not 100: what is read at start is at most a few segments.
  * </ul>
  *
  * @param minSessionTimeoutMs shortest session that a member may ask for
@@ -54,7 +56,12 @@ public record GroupConfig(
             .define("offsets.retention.check.interval.ms", Type.LONG, 600_000L, Range.atLeast(1), Importance.LOW, "")
             .define("offsets.topic.num.partitions", Type.INT, 50, Range.atLeast(1), Importance.LOW, "")
             .define("offsets.topic.replication.factor", Type.SHORT, (short) 1, Range.atLeast(1), Importance.MEDIUM, "")
-            .define("offsets.topic.segment.bytes", Type.INT, 100 << 20, Range.atLeast(1), Importance.LOW, "");
+            .define("offsets.topic.segment.bytes", Type.INT, 8 << 20, Range.atLeast(1), Importance.LOW, "");
+
+    /** The keys that {@link #parse} reads. */
+    public static Set<String> keys() {
+        return KEYS.names();
+    }
 
     /**
      * Reads the settings, of which there may be others.

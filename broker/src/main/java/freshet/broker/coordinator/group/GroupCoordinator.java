@@ -211,7 +211,7 @@ public final class GroupCoordinator implements AutoCloseable {
     public void forgetTopic(String topic) {
         for (int partition : runtime.partitions()) {
             Reply<Errors> nobody = Reply.of(error -> error);
-            runtime.step(partition, nobody, (machine, decision) -> machine.forgetTopic(topic, decision));
+            runtime.step(partition, nobody, (machine, decision) -> machine.forgetTopic(topic));
         }
     }
 

@@ -26,6 +26,7 @@ import org.apache.kafka.common.protocol.Errors;
 /** The groups of one partition of the offsets topic: hands each request to the class that answers its kind. */
 final class GroupMachine implements StateMachine<GroupRecord> {
     private final Groups groups = new Groups();
+    private final Timers<GroupRecord> timers;
     private final Rebalance rebalance;
     private final Joining joining;
     private final Syncing syncing;
@@ -38,6 +39,7 @@ final class GroupMachine implements StateMachine<GroupRecord> {
     private final Retention retention;
 
     GroupMachine(GroupConfig config, Timers<GroupRecord> timers, TopicIds topicIds, Supplier<String> randomIds) {
+        this.timers = timers;
         rebalance = new Rebalance(config, timers, groups);
         joining = new Joining(config, groups, rebalance, randomIds);
         syncing = new Syncing(timers, groups, rebalance);
@@ -115,8 +117,9 @@ final class GroupMachine implements StateMachine<GroupRecord> {
         deletions.deleteOffsets(request, reply, decision);
     }
 
-    void forgetTopic(String topic, Decision<GroupRecord> decision) {
-        deletions.forgetTopic(topic, decision);
+    /** One step for each group, so that no batch grows beyond what it may. */
+    void forgetTopic(String topic) {
+        groups.all().forEach(group -> timers.schedule(0, step -> deletions.forget(group, topic, step)));
     }
 
     /** For tests: what replay has made. */

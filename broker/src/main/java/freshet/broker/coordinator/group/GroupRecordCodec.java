@@ -1,5 +1,6 @@
 package freshet.broker.coordinator.group;
 
+import freshet.broker.coordinator.RecordCodec;
 import freshet.broker.coordinator.group.GroupMetadata.MemberMetadata;
 import freshet.broker.coordinator.group.GroupRecord.GenerationRecord;
 import freshet.broker.coordinator.group.GroupRecord.OffsetRecord;
@@ -20,7 +21,7 @@ import org.apache.kafka.common.Uuid;
  *
  * @see <a href="https://cwiki.apache.org/confluence/display/KAFKA/KIP-915">KIP-915</a>
  */
-final class GroupRecordCodec {
+public final class GroupRecordCodec implements RecordCodec<GroupRecord> {
     private static final short OFFSET_KEY = 1;
     private static final short GENERATION_KEY = 2;
     private static final short OFFSET_VALUE_EXPIRING = 1;
@@ -29,9 +30,8 @@ final class GroupRecordCodec {
     private static final short FIRST_FLEXIBLE = 4;
     private static final int TOPIC_ID_TAG = 0;
 
-    private GroupRecordCodec() {}
-
-    static byte[] key(GroupRecord record) {
+    @Override
+    public byte[] key(GroupRecord record) {
         if (record instanceof OffsetRecord offset) {
             return new RecordWriter(OFFSET_KEY)
                     .string(offset.group())
@@ -42,8 +42,8 @@ final class GroupRecordCodec {
         return new RecordWriter(GENERATION_KEY).string(record.group()).bytes();
     }
 
-    /** The value's bytes; null for a tombstone. */
-    static byte[] value(GroupRecord record) {
+    @Override
+    public byte[] value(GroupRecord record) {
         if (record instanceof OffsetRecord offset) {
             return offset.value() == null ? null : value(offset.value());
         }
@@ -92,13 +92,8 @@ final class GroupRecordCodec {
         return out.bytes();
     }
 
-    /**
-     * Reads a record; empty for a kind that is not ours.
-     *
-     * @param value null for a tombstone
-     * @throws IllegalArgumentException if the bytes are not in the layout that their version announces
-     */
-    static Optional<GroupRecord> read(ByteBuffer key, ByteBuffer value) {
+    @Override
+    public Optional<GroupRecord> read(ByteBuffer key, ByteBuffer value) {
         try {
             RecordReader in = new RecordReader(key);
             short kind = in.int16();

@@ -221,7 +221,8 @@ class GroupOffsetsTest {
         bench.commit("", -1, 7);
         Reply<Errors> reply = Reply.of(error -> error);
 
-        bench.step(reply, (m, decision) -> m.forgetTopic("posts", decision));
+        bench.step(reply, (m, decision) -> m.forgetTopic("posts"));
+        bench.loop.advance(0);
 
         assertThat(bench.fetch("posts", 0).committedOffset()).isEqualTo(-1);
         assertThat(bench.machine().groups().all()).isEmpty();

@@ -16,6 +16,7 @@ import org.apache.kafka.common.Uuid;
 import org.junit.jupiter.api.Test;
 
 class GroupRecordCodecTest {
+    private static final GroupRecordCodec CODEC = new GroupRecordCodec();
     private static final HexFormat HEX = HexFormat.of();
 
     @Property(tries = 200)
@@ -51,18 +52,16 @@ class GroupRecordCodecTest {
     }
 
     private static void comesBack(GroupRecord record) {
-        byte[] value = GroupRecordCodec.value(record);
-        assertThat(GroupRecordCodec.read(
-                        ByteBuffer.wrap(GroupRecordCodec.key(record)), value == null ? null : ByteBuffer.wrap(value)))
+        byte[] value = CODEC.value(record);
+        assertThat(CODEC.read(ByteBuffer.wrap(CODEC.key(record)), value == null ? null : ByteBuffer.wrap(value)))
                 .contains(record);
     }
 
     @Test
     void keysAreLaidOutAsKafkaLaysThemOut() {
-        assertThat(HEX.formatHex(GroupRecordCodec.key(new OffsetRecord("g", "to", 258, null))))
+        assertThat(HEX.formatHex(CODEC.key(new OffsetRecord("g", "to", 258, null))))
                 .isEqualTo("0001" + "0001" + "67" + "0002" + "746f" + "00000102");
-        assertThat(HEX.formatHex(GroupRecordCodec.key(new GenerationRecord("g", null))))
-                .isEqualTo("0002" + "0001" + "67");
+        assertThat(HEX.formatHex(CODEC.key(new GenerationRecord("g", null)))).isEqualTo("0002" + "0001" + "67");
     }
 
     /** Version 3 as Apache Kafka 4 writes it: offset, leader epoch, metadata, commit time. */
@@ -71,13 +70,13 @@ class GroupRecordCodecTest {
         byte[] key = HEX.parseHex("0001" + "0001" + "67" + "0001" + "74" + "00000000");
         byte[] value = HEX.parseHex("0003" + "000000000000002a" + "00000005" + "0001" + "6d" + "00000000000003e8");
 
-        assertThat(GroupRecordCodec.read(ByteBuffer.wrap(key), ByteBuffer.wrap(value)))
+        assertThat(CODEC.read(ByteBuffer.wrap(key), ByteBuffer.wrap(value)))
                 .contains(new OffsetRecord("g", "t", 0, new CommittedOffset(42, 5, "m", 1000, -1, Uuid.ZERO_UUID)));
     }
 
     @Test
     void recordsOfNewerGroupProtocolsAreSkipped() {
-        assertThat(GroupRecordCodec.read(ByteBuffer.wrap(HEX.parseHex("0003" + "0001" + "67")), null))
+        assertThat(CODEC.read(ByteBuffer.wrap(HEX.parseHex("0003" + "0001" + "67")), null))
                 .isEmpty();
     }
 
@@ -86,7 +85,7 @@ class GroupRecordCodecTest {
         byte[] value = HEX.parseHex("0003" + "0008" + "636f");
         byte[] key = HEX.parseHex("0002" + "0001" + "67");
 
-        assertThatThrownBy(() -> GroupRecordCodec.read(ByteBuffer.wrap(key), ByteBuffer.wrap(value)))
+        assertThatThrownBy(() -> CODEC.read(ByteBuffer.wrap(key), ByteBuffer.wrap(value)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("too early");
     }
@@ -96,7 +95,7 @@ class GroupRecordCodecTest {
         byte[] value = HEX.parseHex("0003" + "0000" + "00000001" + "ffff" + "ffff" + "0000000000000000" + "7fffffff");
         byte[] key = HEX.parseHex("0002" + "0001" + "67");
 
-        assertThatThrownBy(() -> GroupRecordCodec.read(ByteBuffer.wrap(key), ByteBuffer.wrap(value)))
+        assertThatThrownBy(() -> CODEC.read(ByteBuffer.wrap(key), ByteBuffer.wrap(value)))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }

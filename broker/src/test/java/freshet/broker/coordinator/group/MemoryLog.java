@@ -8,11 +8,12 @@ import java.util.function.Consumer;
 import org.apache.kafka.common.errors.KafkaStorageException;
 
 /** A log in memory that keeps bytes, as the real one does, and that can be told to be full or slow. */
-final class MemoryLog implements PartitionLog<GroupRecord> {
+public final class MemoryLog implements PartitionLog<GroupRecord> {
     private record Stored(byte[] key, byte[] value) {}
 
     private record Waiting(long offset, Runnable listener) {}
 
+    private final GroupRecordCodec codec = new GroupRecordCodec();
     private final List<Stored> stored = new ArrayList<>();
     private final List<Waiting> waiting = new ArrayList<>();
     private long highWatermark;
@@ -25,7 +26,7 @@ final class MemoryLog implements PartitionLog<GroupRecord> {
             throw new KafkaStorageException("The disk is full.");
         }
         for (GroupRecord record : records) {
-            stored.add(new Stored(GroupRecordCodec.key(record), GroupRecordCodec.value(record)));
+            stored.add(new Stored(codec.key(record), codec.value(record)));
         }
         if (!slow) {
             highWatermark = stored.size();
@@ -44,7 +45,7 @@ final class MemoryLog implements PartitionLog<GroupRecord> {
     @Override
     public void replay(Consumer<GroupRecord> consumer) {
         for (Stored each : stored) {
-            GroupRecordCodec.read(ByteBuffer.wrap(each.key), each.value == null ? null : ByteBuffer.wrap(each.value))
+            codec.read(ByteBuffer.wrap(each.key), each.value == null ? null : ByteBuffer.wrap(each.value))
                     .ifPresent(consumer);
         }
     }
