@@ -5,13 +5,11 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamWriteFeature;
-import com.fasterxml.jackson.core.exc.StreamWriteException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.function.UnaryOperator;
 
 /**
  * Writes and reads the JSON values of {@code posts}. What extracting needs stands before the text, so that a reader may
@@ -30,46 +28,34 @@ public final class PostCodec {
 
     /** Writes a record. Half a surrogate pair, which UTF-8 can't hold, is written as U+FFFD. */
     public static byte[] encode(PostsRecord record) {
-        try {
-            return encode(record, UnaryOperator.identity());
-        } catch (StreamWriteException e) {
-            try {
-                return encode(record, PostCodec::wellFormed);
-            } catch (IOException again) {
-                throw new UncheckedIOException("writing to memory", again);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("writing to memory", e);
-        }
-    }
-
-    private static byte[] encode(PostsRecord record, UnaryOperator<String> strings) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream(512);
         try (JsonGenerator json = JSON.createGenerator(out)) {
             json.writeStartObject();
             if (record instanceof Post post) {
-                write(post, json, strings);
+                write(post, json);
             } else if (record instanceof Retraction retraction) {
                 json.writeObjectFieldStart("retracts");
-                optional(json, "post", retraction.post(), strings);
-                optional(json, "author", retraction.author(), strings);
+                optional(json, "post", retraction.post());
+                optional(json, "author", retraction.author());
                 json.writeEndObject();
-                optional(json, "source", retraction.source(), strings);
+                optional(json, "source", retraction.source());
                 json.writeStringField("at", IsoTime.format(retraction.time()));
             } else {
                 json.writeStringField("time", IsoTime.format(record.time()));
             }
             json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing to memory", e);
         }
         return out.toByteArray();
     }
 
-    private static void write(Post post, JsonGenerator json, UnaryOperator<String> strings) throws IOException {
-        optional(json, "id", post.id(), strings);
-        optional(json, "source", post.source(), strings);
+    private static void write(Post post, JsonGenerator json) throws IOException {
+        optional(json, "id", post.id());
+        optional(json, "source", post.source());
         json.writeStringField("created_at", IsoTime.format(post.time()));
-        optional(json, "lang", post.lang(), strings);
-        optional(json, "repost_of", post.repostOf(), strings);
+        optional(json, "lang", post.lang());
+        optional(json, "repost_of", post.repostOf());
         if (post.geo() != null) {
             json.writeObjectFieldStart("geo");
             json.writeNumberField("lat", post.geo().lat());
@@ -77,8 +63,8 @@ public final class PostCodec {
             json.writeEndObject();
         }
         json.writeObjectFieldStart("author");
-        optional(json, "id", post.author().id(), strings);
-        optional(json, "name", post.author().name(), strings);
+        optional(json, "id", post.author().id());
+        optional(json, "name", post.author().name());
         if (post.author().followers() != null) {
             json.writeNumberField("followers", post.author().followers());
         }
@@ -90,24 +76,35 @@ public final class PostCodec {
         if (hashtags != null) {
             json.writeArrayFieldStart("hashtags");
             for (String tag : hashtags) {
-                json.writeString(strings.apply(tag));
+                json.writeString(wellFormed(tag));
             }
             json.writeEndArray();
         }
-        optional(json, "text_hash", post.textHash(), strings);
-        optional(json, "text", post.text(), strings);
-        optional(json, "reply_to", post.replyTo(), strings);
-        optional(json, "url", post.url(), strings);
+        optional(json, "text_hash", post.textHash());
+        optional(json, "text", post.text());
+        optional(json, "reply_to", post.replyTo());
+        optional(json, "url", post.url());
     }
 
-    private static void optional(JsonGenerator json, String name, String value, UnaryOperator<String> strings)
-            throws IOException {
+    private static void optional(JsonGenerator json, String name, String value) throws IOException {
         if (value != null) {
-            json.writeStringField(name, strings.apply(value));
+            json.writeStringField(name, wellFormed(value));
         }
     }
 
     private static String wellFormed(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                if (!Character.isSurrogatePair(text.charAt(i), i + 1 < text.length() ? text.charAt(i + 1) : 0)) {
+                    return repaired(text);
+                }
+                i++;
+            }
+        }
+        return text;
+    }
+
+    private static String repaired(String text) {
         return text.codePoints()
                 .map(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE ? 0xFFFD : c)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)

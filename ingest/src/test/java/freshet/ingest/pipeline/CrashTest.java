@@ -39,7 +39,7 @@ class CrashTest {
         }
     }
 
-    @Property(tries = 150)
+    @Property(tries = 60)
     void manyCrashesInARowLoseNothingAndDoubleNothing(@ForAll long seed) throws Exception {
         Random random = new Random(seed);
         Path temporary = Files.createTempDirectory("crash");
