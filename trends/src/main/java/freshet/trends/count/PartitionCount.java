@@ -78,11 +78,11 @@ public final class PartitionCount {
     public boolean apply(HashtagUses batch) {
         meet(batch);
         int source = batch.sourcePartition();
-        long have = applied[source];
-        if (have >= 0 && batch.to() <= have) {
+        if (batch.to() <= applied[source]) {
             return false;
         }
-        if (have >= 0 && batch.from() > have) {
+        long have = applied[source] >= 0 ? applied[source] : batch.begun();
+        if (batch.from() > have) {
             throw new IllegalStateException("hashtag-uses partition " + partition + " has a gap: of posts partition "
                     + source + " everything before offset " + have + " is counted and the next batch begins at "
                     + batch.from() + "; something was lost between extract and count, so nothing after it is counted");

@@ -33,7 +33,7 @@ class PartitionCountTest {
     private static final Windows WINDOWS = Windows.parse("5s/1s,1m/10s,10m/1m");
     private static final CountConfig EVERY_TAG = new CountConfig(WINDOWS, 1, 0, Integer.MAX_VALUE, 1000);
 
-    @Property(tries = 60)
+    @Property(tries = 30)
     void everySlideEqualsARecountFromTheDefinition(@ForAll long seed, @ForAll @IntRange(min = 1, max = 3) int sources) {
         PostsWorld world = new PostsWorld(seed, sources, 120, 2);
         for (int target = 0; target < 2; target++) {
@@ -64,7 +64,7 @@ class PartitionCountTest {
         }
     }
 
-    @Property(tries = 60)
+    @Property(tries = 30)
     void nothingDependsOnArrivalOrBatchesOrRestarts(@ForAll long seed) {
         PostsWorld world = new PostsWorld(seed, 3, 120, 1);
         CountConfig config = new CountConfig(WINDOWS, 2, 0.3, 5, 4 * 16);

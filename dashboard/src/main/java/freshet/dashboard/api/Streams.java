@@ -1,0 +1,92 @@
+package freshet.dashboard.api;
+
+import freshet.dashboard.live.LiveHub;
+import freshet.ingest.contract.Stream;
+import freshet.storage.history.Board;
+import freshet.storage.history.BoardSeen;
+import freshet.storage.history.TrendHistory;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Which streams there are, from what is live and what is remembered, and which of them a reader wants to see first. */
+final class Streams {
+
+    private final TrendHistory history;
+    private final LiveHub hub;
+
+    Streams(TrendHistory history, LiveHub hub) {
+        this.history = history;
+        this.hub = hub;
+    }
+
+    /** JSON of {@code /api/streams}. */
+    record Listing(String defaultStream, String source, Collection<Entry> streams) {}
+
+    /**
+     * A stream.
+     *
+     * @param name {@code live} or the recording's
+     * @param first event time of the oldest ranking remembered
+     * @param last event time of the newest
+     */
+    record Entry(String name, boolean live, Instant first, Instant last, List<String> windows, List<String> scopes) {}
+
+    private static final class Gathered {
+        Instant first = Instant.MAX;
+        Instant last = Instant.MIN;
+        boolean flowing;
+        final TreeSet<String> windows = new TreeSet<>(Windows.BY_LENGTH);
+        final TreeSet<String> scopes = new TreeSet<>(
+                Comparator.comparing((String s) -> !s.equals("all")).thenComparing(Comparator.naturalOrder()));
+
+        void add(Board board, Instant from, Instant to) {
+            first = from.isBefore(first) ? from : first;
+            last = to.isAfter(last) ? to : last;
+            windows.add(board.window());
+            scopes.add(board.scope());
+        }
+    }
+
+    Listing list() {
+        Map<String, Gathered> streams = new TreeMap<>();
+        for (BoardSeen seen : history.boards()) {
+            of(streams, seen.board().stream()).add(seen.board(), seen.first(), seen.last());
+        }
+        for (Map.Entry<Board, Instant> live : hub.newestTimes().entrySet()) {
+            Gathered gathered = of(streams, live.getKey().stream());
+            gathered.add(live.getKey(), live.getValue(), live.getValue());
+            gathered.flowing = true;
+        }
+        List<Entry> entries = new ArrayList<>();
+        streams.forEach((name, g) -> entries.add(new Entry(
+                name.isEmpty() ? Parameters.LIVE : name,
+                name.isEmpty(),
+                g.first,
+                g.last,
+                List.copyOf(g.windows),
+                List.copyOf(g.scopes))));
+        return new Listing(first(streams), hub.trouble().isEmpty() ? "up" : "down", entries);
+    }
+
+    /** The live stream if it has trends, else the replay that was heard last, else any. */
+    private String first(Map<String, Gathered> streams) {
+        if (streams.isEmpty() || streams.containsKey(Stream.LIVE.name())) {
+            return Parameters.LIVE;
+        }
+        String heard =
+                hub.lastHeardStream() == null ? null : hub.lastHeardStream().name();
+        return heard != null && streams.containsKey(heard)
+                ? heard
+                : streams.keySet().iterator().next();
+    }
+
+    private static Gathered of(Map<String, Gathered> streams, Stream stream) {
+        return streams.computeIfAbsent(stream.name(), name -> new Gathered());
+    }
+}

@@ -1,0 +1,7 @@
+package freshet.dashboard.http;
+
+/** Answers requests of one route. */
+@FunctionalInterface
+public interface Handler {
+    Answer handle(Request request) throws HttpProblem;
+}

@@ -1,0 +1,185 @@
+// Puts the parts together: what the address says is shown.
+
+import { byId, el, text } from "./dom.js";
+import { get } from "./api.js";
+import * as address from "./address.js";
+import { keyboard } from "./keys.js";
+import { Live } from "./live.js";
+import { Moments } from "./moments.js";
+import { RankingList } from "./ranking.js";
+import { Search } from "./search.js";
+import * as status from "./status.js";
+import { TrendPanel } from "./trend.js";
+import { windowMs } from "./format.js";
+
+const STREAMS_EVERY_MS = 5_000;
+const WINDOWS = ["1m", "10m", "1h"];
+
+let listing = { default: "live", source: "down", streams: [] };
+let shownBoard = "";
+
+const list = new RankingList();
+const live = new Live(arrived, (state) => address.view().at || status.link(state));
+const panel = new TrendPanel(board, (tag) => list.trend(tag));
+const moments = new Moments(board);
+new Search(() => board().stream);
+const search = document.getElementById("find-input");
+
+keyboard({
+  find: () => { search.focus(); search.select(); },
+  step: (n) => list.step(n),
+  back: () => address.view().trend === null ? (address.view().at ? address.go({ at: null }) : undefined) : close(),
+  window: (i) => windows()[i] && address.go({ window: windows()[i] }),
+  now: () => address.go({ at: null }),
+});
+
+/** The board that is looked at. */
+function board() {
+  const { stream, window, scope } = address.view();
+  return { stream: stream ?? listing.default, window, scope };
+}
+
+function entry() {
+  return listing.streams.find((each) => each.name === board().stream) ?? null;
+}
+
+function windows() {
+  return entry()?.windows.length ? entry().windows : WINDOWS;
+}
+
+function about() {
+  return { longest: Math.max(...windows().map(windowMs)), live: board().stream === "live", then: Boolean(address.view().at) };
+}
+
+function arrived(ranking) {
+  if (address.view().at) return;
+  show(ranking);
+}
+
+function show(ranking) {
+  byId("notice").hidden = true;
+  list.show(ranking, about());
+  status.clock(ranking, about());
+  panel.ranking(ranking);
+  moments.at(ranking.at);
+}
+
+async function shown(view) {
+  const key = JSON.stringify([board(), view.at]);
+  const sameBoard = shownBoard === key;
+  shownBoard = key;
+  controls();
+  list.select(view.trend);
+  byId("main").classList.toggle("open", view.trend !== null);
+  if (!sameBoard) {
+    const keep = Boolean(view.at);
+    if (!keep) list.clear();
+    status.clock(null, about());
+    if (view.at) {
+      live.follow(null);
+      status.link("then");
+      await past(view.at, key);
+    } else {
+      live.follow(board());
+      newest(key);
+    }
+    moments.board(view.at);
+  }
+  panel.open(view.trend);
+  title();
+}
+
+async function past(at, key) {
+  try {
+    const ranking = await get("/api/ranking", { ...board(), at });
+    if (key === shownBoard) show(ranking);
+  } catch (error) {
+    if (key !== shownBoard) return;
+    list.clear();
+    nothing(error.status === 404 ? "Nothing is remembered of that time" : error.message);
+  }
+}
+
+/** What is remembered, for a board that nothing live is heard of. */
+async function newest(key) {
+  try {
+    const ranking = await get("/api/ranking", board());
+    if (key === shownBoard && !list.ranking) show(ranking);
+  } catch (error) {
+    if (key === shownBoard && !list.ranking) nothing(error.status === 404 ? "" : error.message);
+  }
+}
+
+function nothing(words) {
+  const empty = byId("empty");
+  empty.hidden = false;
+  empty.replaceChildren(
+    el("h2", {}, words || "Listening"),
+    el("p", {}, words ? "" : "No trend yet. The first shows here by itself as soon as something breaks out."));
+}
+
+function title() {
+  const { trend } = address.view();
+  const breaking = list.ranking?.trends.find((each) => each.state === "breaking");
+  document.title = trend !== null ? `#${trend} · Freshet` : breaking ? `#${breaking.display} · Freshet` : "Freshet";
+}
+setInterval(title, 2_000);
+
+function close() {
+  const { trend } = address.view();
+  address.go({ trend: null });
+  const row = list.trend(trend);
+  (row && list.rows.get(row.id)?.link)?.focus({ preventScroll: false });
+}
+byId("trend").addEventListener("close-trend", close);
+
+// The bar's controls.
+
+byId("stream").addEventListener("change", (event) => address.go({ stream: event.target.value, at: null, trend: null }));
+byId("scope").addEventListener("change", (event) => address.go({ scope: event.target.value }));
+
+function controls() {
+  const now = board();
+  const names = listing.streams.map((each) => each.name);
+  if (!names.includes(now.stream)) names.unshift(now.stream);
+  options(byId("stream"), names, now.stream, (name) => (name === "live" ? "Live" : name));
+  byId("stream-pick").hidden = names.length < 2;
+  const scopes = entry()?.scopes ?? [now.scope];
+  options(byId("scope"), scopes.includes(now.scope) ? scopes : [now.scope, ...scopes], now.scope, (scope) => scope);
+  byId("scope-pick").hidden = scopes.length < 2;
+  const tabs = byId("windows");
+  const all = windows().includes(now.window) ? windows() : [...windows(), now.window];
+  if (tabs.dataset.names !== all.join()) {
+    tabs.dataset.names = all.join();
+    tabs.replaceChildren(...all.map((name) =>
+      el("button", { type: "button", "data-window": name, onclick: () => address.go({ window: name }) }, name)));
+  }
+  for (const button of tabs.children) button.setAttribute("aria-pressed", String(button.dataset.window === now.window));
+}
+
+function options(select, names, chosen, label) {
+  if (select.dataset.names !== names.join()) {
+    select.dataset.names = names.join();
+    select.replaceChildren(...names.map((name) => el("option", { value: name }, label(name))));
+  }
+  if (select.value !== chosen) select.value = chosen;
+}
+
+async function look() {
+  try {
+    const before = board().stream;
+    listing = await get("/api/streams");
+    if (board().stream !== before) await shown(address.view());
+    else controls();
+    if (!list.ranking && !address.view().at && listing.streams.length) newest(shownBoard);
+    if (list.ranking) list.about = about();
+  } catch (error) {
+    text(byId("notice"), error.message);
+    byId("notice").hidden = error.message === "Freshet does not answer"; // the bar says so already
+  }
+}
+
+address.onChange(shown);
+await look();
+await shown(address.view());
+setInterval(look, STREAMS_EVERY_MS);

@@ -1,0 +1,170 @@
+// The ranking: rows that slide to their places. However fast rankings come, the newest is drawn, at most once a frame,
+// and the order changes at most every half second.
+
+import { byId, el, text } from "./dom.js";
+import { Calm } from "./calm.js";
+import * as format from "./format.js";
+import { Row } from "./row.js";
+
+const ORDER_EVERY_MS = 500;
+const SLIDE_MS = 420;
+const ANNOUNCE_EVERY_MS = 20_000;
+
+export class RankingList {
+  constructor() {
+    this.list = byId("rows");
+    /** @type {Map<string, Row>} */
+    this.rows = new Map();
+    this.current = null;
+    this.orderedAt = 0;
+    this.known = new Set();
+    this.announcedAt = 0;
+    this.calm = new Calm(this.list, (still) => {
+      byId("paused").hidden = !still;
+      if (!still) this.#schedule();
+    });
+    this.motion = matchMedia("(prefers-reduced-motion: reduce)");
+  }
+
+  /** @param {any} ranking @param {{longest: number}} about length of the stream's longest window, ms */
+  show(ranking, about) {
+    this.ranking = ranking;
+    this.about = about;
+    this.#schedule();
+  }
+
+  /** Empties the list: another board comes. */
+  clear() {
+    this.ranking = null;
+    this.known = new Set();
+    this.fresh = true;
+    for (const row of this.rows.values()) row.element.remove();
+    this.rows.clear();
+    byId("empty").hidden = true;
+    byId("kept-out").hidden = true;
+    text(byId("ranking-about"), "");
+  }
+
+  /** Marks the trend that is open. @param {string|null} tag */
+  select(tag) {
+    this.current = tag;
+    this.#schedule();
+  }
+
+  trend(tag) {
+    return this.ranking?.trends.find((trend) => trend.tag === tag || trend.tags?.includes(tag)) ?? null;
+  }
+
+  /** Moves the focus through the list. @param {number} step */
+  step(step) {
+    const links = [...this.list.querySelectorAll("a.tag")];
+    const at = links.indexOf(document.activeElement);
+    const next = at < 0 ? (step > 0 ? 0 : links.length - 1) : Math.max(0, Math.min(links.length - 1, at + step));
+    links[next]?.focus({ preventScroll: true });
+    links[next]?.closest(".row").scrollIntoView({ block: "nearest" });
+  }
+
+  #schedule() {
+    if (this.frame || !this.ranking) return;
+    this.frame = requestAnimationFrame(() => {
+      this.frame = 0;
+      this.#draw();
+    });
+  }
+
+  #draw() {
+    const ranking = this.ranking;
+    if (!ranking) return;
+    const size = format.windowMs(ranking.window);
+    const stretch = Math.max(size, Math.min(6 * size, this.about.longest || size));
+    const context = { at: ranking.at, current: this.current, sparkRatio: stretch / 60 / size };
+    const now = performance.now();
+    const mayMove = this.fresh || (!this.calm.still && now - this.orderedAt >= ORDER_EVERY_MS);
+    const wanted = [];
+    for (const trend of ranking.trends) {
+      let row = this.rows.get(trend.id);
+      if (!row) {
+        if (!mayMove) continue;
+        row = new Row(trend);
+        this.rows.set(trend.id, row);
+      }
+      row.update(trend, context);
+      wanted.push(row);
+    }
+    if (mayMove) {
+      this.#place(wanted);
+      this.orderedAt = now;
+      this.fresh = false;
+    } else if (!this.calm.still) {
+      clearTimeout(this.later);
+      this.later = setTimeout(() => this.#schedule(), ORDER_EVERY_MS);
+    }
+    this.#surroundings(ranking);
+    this.#announce(ranking.trends);
+  }
+
+  /** Puts rows in order; those that move slide there from where they were. @param {Row[]} wanted */
+  #place(wanted) {
+    const elements = wanted.map((row) => row.element);
+    const animate = !this.motion.matches && !this.fresh && !document.hidden;
+    const before = new Map();
+    if (animate) for (const row of this.rows.values()) if (row.element.isConnected) before.set(row.element, row.element.offsetTop);
+    const keep = new Set(wanted);
+    for (const [id, row] of this.rows) {
+      if (keep.has(row)) continue;
+      row.element.remove();
+      this.rows.delete(id);
+    }
+    elements.forEach((element, i) => {
+      if (this.list.children[i] !== element) this.list.insertBefore(element, this.list.children[i] ?? null);
+    });
+    if (!animate) return;
+    for (const element of elements) {
+      const from = before.get(element);
+      if (from === undefined) {
+        element.animate([{ opacity: 0, transform: "translateY(-6px)" }, { opacity: 1, transform: "none" }], { duration: SLIDE_MS, easing: "ease-out" });
+      } else if (from !== element.offsetTop) {
+        element.animate(
+          [{ transform: `translateY(${from - element.offsetTop}px)` }, { transform: "none" }],
+          { duration: SLIDE_MS, easing: "cubic-bezier(.2,.7,.2,1)" },
+        );
+      }
+    }
+  }
+
+  #surroundings(ranking) {
+    const busy = ranking.trends.length;
+    text(byId("ranking-about"), `${format.plural(ranking.posts ?? 0, "post")} in the last ${format.windowWords(ranking.window)}`);
+    const empty = byId("empty");
+    empty.hidden = busy > 0;
+    if (!busy && !empty.firstChild) {
+      empty.replaceChildren(el("h2", {}, "All calm"), el("p", {}, "No tag is used by more people than its own past explains."));
+    }
+    const out = ranking.kept_out ?? [];
+    const details = byId("kept-out");
+    details.hidden = !out.length;
+    if (out.length) {
+      text(details.querySelector("summary"), `${format.plural(out.length, "tag")} kept out`);
+      const list = details.querySelector("ul");
+      const key = JSON.stringify(out);
+      if (list.dataset.key !== key) {
+        list.dataset.key = key;
+        list.replaceChildren(...out.slice(0, 100).map((each) =>
+          el("li", {}, el("b.foreign", { dir: "auto" }, `#${format.tag(each.tag)}`), el("span.foreign", {}, String(each.reason ?? "")))));
+      }
+    }
+  }
+
+  /** Tells those who listen what broke out, a few words and not often. */
+  #announce(trends) {
+    const breaking = trends.filter((trend) => trend.state === "breaking");
+    const news = breaking.filter((trend) => !this.known.has(trend.id));
+    const now = performance.now();
+    if (!news.length || now - this.announcedAt < ANNOUNCE_EVERY_MS) return;
+    this.announcedAt = now;
+    for (const trend of breaking) this.known.add(trend.id);
+    if (this.known.size > 1000) this.known = new Set(breaking.map((trend) => trend.id));
+    const names = news.slice(0, 3).map((trend) => format.tag(trend.display)).join(", ");
+    text(byId("announce"), `Breaking out: ${names}${news.length > 3 ? ` and ${news.length - 3} more` : ""}`);
+  }
+}

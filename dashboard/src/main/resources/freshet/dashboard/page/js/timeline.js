@@ -1,0 +1,43 @@
+// From remembered points to what a chart shows. A tag that left the ranking leaves a gap.
+
+/**
+ * @param {any[]} points oldest first
+ * @param {any|null} now the trend as it stands, where it stands in the ranking shown
+ * @param {string} at of that ranking
+ * @param {number} windowMs
+ */
+export function pointsOf(points, now, at, windowMs) {
+  const shown = points.map((p) => ({ at: Date.parse(p.at), authors: p.authors, expected: p.expected, state: p.state }));
+  if (now && at && (!shown.length || Date.parse(at) > shown[shown.length - 1].at)) {
+    shown.push({ at: Date.parse(at), authors: now.authors, expected: now.expected, state: now.state });
+  }
+  const gap = gapOf(shown, windowMs);
+  const out = [];
+  for (const point of shown) {
+    const last = out[out.length - 1];
+    if (last && point.at - last.at > gap) out.push({ at: last.at + 1, authors: null, expected: null });
+    out.push(point);
+  }
+  return out;
+}
+
+/** Longer than this between two points is a gap: a few of the usual steps. */
+function gapOf(shown, windowMs) {
+  const steps = shown.slice(1).map((point, i) => point.at - shown[i].at).sort((a, b) => a - b);
+  const usual = steps[Math.floor(steps.length / 2)] ?? 0;
+  return Math.max(3 * usual, 3 * 60_000, Math.min(windowMs / 2, 600_000));
+}
+
+/** Onset, peak and end of each life, and of the whole its peak. @param {any[]} points */
+export function marksOf(points) {
+  if (!points.length) return [];
+  const marks = [];
+  let life = null;
+  for (const point of points) {
+    if (point.id !== life) marks.push({ at: Date.parse(point.at), words: "onset" });
+    life = point.id;
+  }
+  const peak = points.reduce((best, point) => (point.authors > best.authors ? point : best));
+  marks.push({ at: Date.parse(peak.at), words: `peak ${peak.authors}` });
+  return marks.sort((a, b) => a.at - b.at).slice(-8);
+}

@@ -1,0 +1,50 @@
+package freshet.trends.rank;
+
+import static freshet.trends.rank.CandidateSamples.candidate;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import freshet.trends.contract.Hash64;
+import freshet.trends.contract.TrendCandidates.Candidate;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+class StoriesTest {
+
+    @Test
+    void tagsOfLargelyTheSamePeopleAreOneStory() {
+        Candidate eclipse = candidate("eclipse", 40, 40, 20, 0);
+        Candidate eclipse2026 = candidate("eclipse2026", 20, 20, 15, 5);
+        Candidate derby = candidate("derby", 30, 30, 12, 1000);
+
+        assertThat(Stories.of(List.of(eclipse, eclipse2026, derby), Map.of()))
+                .containsExactly(List.of(eclipse, eclipse2026), List.of(derby));
+    }
+
+    @Test
+    void aTrickleIsNoPartOfAFlood() {
+        Candidate flood = candidate("flood", 1000, 1000, 20, 0);
+        Candidate trickle = candidate("trickle", 10, 10, 15, 0);
+
+        assertThat(Stories.of(List.of(flood, trickle), Map.of())).hasSize(2);
+    }
+
+    @Test
+    void theShareOfManyAuthorsIsEstimatedFromTheirSmallestHashes() {
+        assertThat(Stories.share(smallest(0, 10_000), smallest(3_000, 8_000))).isCloseTo(1, within(0.25));
+        assertThat(Stories.share(smallest(0, 10_000), smallest(5_000, 15_000))).isCloseTo(0.5, within(0.25));
+        assertThat(Stories.share(smallest(0, 10_000), smallest(20_000, 30_000))).isZero();
+        assertThat(Stories.share(smallest(0, 20), smallest(10, 30))).isEqualTo(0.5);
+    }
+
+    private static List<Long> smallest(long from, long to) {
+        return LongStream.range(from, to)
+                .map(Hash64::mix)
+                .sorted()
+                .limit(64)
+                .boxed()
+                .toList();
+    }
+}
