@@ -1,0 +1,98 @@
+package freshet.app.cli;
+
+import freshet.app.embedded.IngestStage;
+import freshet.app.stage.Stages;
+import freshet.app.topics.StreamLayout;
+import freshet.app.topics.StreamTopics;
+import freshet.ingest.contract.Stream;
+import freshet.ingest.pipeline.IngestConfig;
+import freshet.ingest.pipeline.Speed;
+import freshet.ingest.source.Sources;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Reads sources into {@code posts}, as a process of its own. */
+@Command(
+        name = "ingest",
+        description = "Reads posts from sources and publishes them to the topic posts.",
+        footer = {
+            "",
+            "Sources: file:PATH or PATH (NDJSON of posts or of Twitter v1.1 messages; plain, .gz or .zst),",
+            "- (standard input), clock: (the wall clock, for a live stream whose producers are not ours).",
+            "A recording is a stream of its own, named after the file; one that was interrupted goes on.",
+            "",
+            "Examples:",
+            "  ./freshet ingest file:day.ndjson.gz --speed max",
+            "  my-program | ./freshet ingest - --stream live",
+            "  ./freshet ingest clock: --bootstrap-server kafka1:9092"
+        })
+final class IngestCommand implements Callable<Integer> {
+
+    @Parameters(arity = "1..*", paramLabel = "SOURCE", description = "Where posts come from; see below.")
+    private List<String> words;
+
+    @Mixin
+    private BootstrapOption bootstrap;
+
+    @Mixin
+    private SpeedOption speed;
+
+    @Option(
+            names = "--stream",
+            paramLabel = "NAME",
+            description = "The stream to write into, instead of the source's own; 'live' for the plain names.")
+    private String stream;
+
+    @Mixin
+    private PartitionsOption partitions;
+
+    @Option(names = "--restart", description = "Delete what the stream holds and play the recording from its beginning.")
+    private boolean restart;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        PrintWriter out = spec.commandLine().getOut();
+        List<SourcePlan> plans = SourcePlan.of(words, stream, new Sources());
+        CountDownLatch ended = new CountDownLatch(plans.size());
+        try (Stages stages = new Stages();
+                TerminationSignal signal = new TerminationSignal(stages)) {
+            try (Admin admin = bootstrap.connect()) {
+                for (Stream each : plans.stream().map(SourcePlan::stream).distinct().toList()) {
+                    StreamTopics topics = new StreamTopics(admin, each);
+                    if (restart) {
+                        topics.delete(StreamLayout.specs(1), TrendsOptions.groups(each));
+                    }
+                    topics.ensure(StreamLayout.specs(topics, partitions.asked()));
+                }
+            }
+            for (SourcePlan plan : plans) {
+                IngestConfig config =
+                        IngestConfig.of(bootstrap.servers(), plan.stream(), speed.orElse(Speed.REAL));
+                stages.start(new IngestStage(config, plan.source(), new SimpleMeterRegistry(), summary -> {
+                    out.println(plan.source().name() + ": " + summary);
+                    ended.countDown();
+                }));
+            }
+            while (!ended.await(200, TimeUnit.MILLISECONDS)) {
+                if (stages.failure() != null) {
+                    throw new IllegalStateException(stages.failure());
+                }
+            }
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package freshet.app.cli;
+
+import freshet.ingest.contract.Stream;
+import freshet.ingest.source.Source;
+import freshet.ingest.source.Sources;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A source, and the stream that it is read into: a recording's own, {@code stdin} for standard input, whose posts may be
+ * of any time, and the live stream for all else, unless the user names one.
+ */
+record SourcePlan(Source source, Stream stream) {
+
+    private static final String CLOCK = "clock:";
+
+    /** @param streamName as given with {@code --stream}, or null */
+    static List<SourcePlan> of(List<String> words, String streamName, Sources sources) {
+        List<SourcePlan> plans = new ArrayList<>();
+        for (String word : words) {
+            Source source = sources.parse(word);
+            plans.add(new SourcePlan(source, streamName != null ? StreamOption.parse(streamName) : own(source, word)));
+        }
+        return plans;
+    }
+
+    /** The same, with the wall clock's source beside where something is read into the live stream. */
+    static List<SourcePlan> withClock(List<SourcePlan> plans, Sources sources) {
+        boolean needed = plans.stream().anyMatch(plan -> plan.stream().isLive())
+                && plans.stream().noneMatch(plan -> plan.source().name().startsWith(CLOCK));
+        if (!needed) {
+            return plans;
+        }
+        List<SourcePlan> all = new ArrayList<>(plans);
+        all.add(new SourcePlan(sources.parse(CLOCK), Stream.LIVE));
+        return all;
+    }
+
+    private static Stream own(Source source, String word) {
+        if (word.equals("-")) {
+            return new Stream("stdin");
+        }
+        return source.kind() == Source.Kind.RECORDING
+                ? Stream.ofRecording(word.startsWith("file:") ? word.substring("file:".length()) : word)
+                : Stream.LIVE;
+    }
+}

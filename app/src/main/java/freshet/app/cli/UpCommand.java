@@ -1,0 +1,136 @@
+package freshet.app.cli;
+
+import freshet.app.embedded.DashboardStage;
+import freshet.app.embedded.IngestStage;
+import freshet.app.embedded.TrendsStage;
+import freshet.app.stage.Stages;
+import freshet.app.topics.StreamLayout;
+import freshet.app.topics.StreamTopics;
+import freshet.dashboard.DashboardConfig;
+import freshet.app.embedded.DemoRecording;
+import freshet.datasets.generator.Demo;
+import freshet.ingest.contract.Stream;
+import freshet.ingest.pipeline.IngestConfig;
+import freshet.ingest.pipeline.Speed;
+import freshet.ingest.source.Sources;
+import freshet.storage.sql.HistoryConfig;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.kafka.clients.admin.Admin;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Everything in one process. */
+@Command(
+        name = "up",
+        description = "Starts everything in one process: broker, trends, page, and the sources.",
+        footer = {
+            "",
+            "Without a source it plays the bundled recording, eleven hours in six minutes.",
+            "",
+            "Examples:",
+            "  ./freshet up",
+            "  ./freshet up file:day.ndjson.gz --speed 60x",
+            "  my-program | ./freshet up -",
+            "  ./freshet up file:day.ndjson.gz --bootstrap-server kafka1:9092   with an Apache Kafka cluster"
+        })
+final class UpCommand implements Callable<Integer> {
+
+    @Parameters(arity = "0..*", paramLabel = "SOURCE", description = "Where posts come from; see ./freshet ingest --help.")
+    private List<String> words = new ArrayList<>();
+
+    @Mixin
+    private SpeedOption speed;
+
+    @Option(
+            names = "--stream",
+            paramLabel = "NAME",
+            description = "The stream to write into, instead of the source's own; 'live' for the plain names.")
+    private String stream;
+
+    @Option(names = "--restart", description = "Delete what the stream holds and play the recording from its beginning.")
+    private boolean restart;
+
+    @Option(
+            names = {"--bootstrap-server", "--bootstrap-servers"},
+            paramLabel = "HOST:PORT[,…]",
+            description = "Use this broker, ours or Apache Kafka's, instead of starting one.")
+    private String bootstrapServers;
+
+    @Mixin
+    private DataDirOption dataDir;
+
+    @Mixin
+    private BrokerPortOption brokerPort;
+
+    @Mixin
+    private PageOptions page;
+
+    @Mixin
+    private PartitionsOption partitions;
+
+    @Mixin
+    private TrendsOptions trends;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        PrintWriter out = spec.commandLine().getOut();
+        boolean demo = words.isEmpty();
+        List<SourcePlan> plans = demo
+                ? List.of(new SourcePlan(DemoRecording.source(dataDir.open()), DemoRecording.STREAM))
+                : SourcePlan.withClock(SourcePlan.of(words, stream, new Sources()), new Sources());
+        MeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        try (Stages stages = new Stages();
+                TerminationSignal signal = new TerminationSignal(stages)) {
+            String servers = bootstrapServers;
+            if (servers == null) {
+                throw new IllegalStateException("no broker yet");
+            }
+            List<Stream> streams =
+                    plans.stream().map(SourcePlan::stream).distinct().toList();
+            try (Admin admin = BootstrapOption.connect(servers)) {
+                for (Stream each : streams) {
+                    StreamTopics topics = new StreamTopics(admin, each);
+                    if (restart) {
+                        topics.delete(StreamLayout.specs(1), TrendsOptions.groups(each));
+                    }
+                    topics.ensure(StreamLayout.specs(topics, partitions.asked()));
+                }
+            }
+            for (Stream each : streams) {
+                stages.start(new TrendsStage(trends.config(servers, each), metrics));
+            }
+            DashboardStage dashboard =
+                    new DashboardStage(
+                            new DashboardConfig(
+                                    page.config(), servers, HistoryConfig.of(dataDir.history()), Map.of()),
+                            metrics,
+                            stages);
+            stages.start(dashboard);
+            out.println("Freshet is up: " + page.address(dashboard.port()) + "  (broker " + servers
+                    + "; Ctrl-C drains and stops)");
+            for (SourcePlan plan : plans) {
+                Speed pace = speed.orElse(demo ? new Speed(Demo.SPEED) : Speed.REAL);
+                stages.start(new IngestStage(
+                        IngestConfig.of(servers, plan.stream(), pace),
+                        plan.source(),
+                        metrics,
+                        summary -> out.println(plan.source().name() + " has been played to its end: " + summary)));
+            }
+            return stages.runToEnd();
+        }
+    }
+}
