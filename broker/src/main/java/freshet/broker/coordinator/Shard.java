@@ -97,7 +97,7 @@ final class Shard<M extends StateMachine<R>, R> implements Timers<R> {
         try {
             step.accept(machine, decision);
         } catch (RuntimeException e) {
-            LOG.error("A step of {} failed; nothing of it is kept.", name, e);
+            LOG.error("A step of {} failed; nothing of it is written.", name, e);
             decision.fail(Errors.UNKNOWN_SERVER_ERROR);
             orElse.accept(Errors.UNKNOWN_SERVER_ERROR);
             return;

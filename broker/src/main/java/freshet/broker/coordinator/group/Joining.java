@@ -135,7 +135,8 @@ final class Joining {
             Reply<JoinGroupResponseData> reply,
             Decision<GroupRecord> decision) {
         String memberId = request.memberId();
-        Loop.Timer promise = group.promised.remove(memberId);
+        // Ids are promised to dynamic members only: with one of them nobody takes a static member's place.
+        Loop.Timer promise = request.groupInstanceId() == null ? group.promised.remove(memberId) : null;
         if (promise != null) {
             promise.cancel();
             add(group, memberId, request, caller, reply, decision);
