@@ -1,10 +1,10 @@
 package freshet.broker.coordinator;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.common.utils.Time;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,12 +13,12 @@ public final class LoopThread implements Loop, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LoopThread.class);
     private static final Duration GRACE = Duration.ofSeconds(2);
 
-    private final Time time;
+    private final InstantSource wallClock;
     private final ScheduledThreadPoolExecutor executor;
 
     /** Starts when first used. */
-    public LoopThread(String name, Time time) {
-        this.time = time;
+    public LoopThread(String name, InstantSource wallClock) {
+        this.wallClock = wallClock;
         this.executor = new ScheduledThreadPoolExecutor(1, task -> {
             Thread thread = new Thread(task, name);
             thread.setDaemon(true);
@@ -30,12 +30,12 @@ public final class LoopThread implements Loop, AutoCloseable {
 
     @Override
     public long wallClockMs() {
-        return time.milliseconds();
+        return wallClock.millis();
     }
 
     @Override
     public long elapsedMs() {
-        return TimeUnit.NANOSECONDS.toMillis(time.nanoseconds());
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
     }
 
     @Override

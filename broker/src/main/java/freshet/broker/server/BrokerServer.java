@@ -4,7 +4,11 @@ import freshet.broker.config.BrokerConfig;
 import freshet.broker.config.Listener;
 import freshet.broker.controller.Controller;
 import freshet.broker.controller.TopicAdmin;
+import freshet.broker.coordinator.group.GroupConfig;
+import freshet.broker.coordinator.group.GroupService;
+import freshet.broker.handlers.GroupHandlers;
 import freshet.broker.handlers.HandlerRegistry;
+import freshet.broker.handlers.RequestHandler;
 import freshet.broker.log.FileOpener;
 import freshet.broker.log.LogConfig;
 import freshet.broker.metadata.BrokerImage;
@@ -21,6 +25,7 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -48,6 +53,7 @@ public final class BrokerServer implements AutoCloseable {
     private final NetworkConfig networkConfig;
     private final StorageConfig storageConfig;
     private final ZooKeeperConfig zooKeeperConfig;
+    private final GroupConfig groupConfig;
 
     /** What is to be undone, last first. */
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
@@ -65,6 +71,8 @@ public final class BrokerServer implements AutoCloseable {
         this.networkConfig = NetworkConfig.from(config.settings());
         this.zooKeeperConfig = ZooKeeperConfig.from(config.settings());
         this.storageConfig = StorageConfig.parse(config.settings().given());
+        this.groupConfig = GroupConfig.parse(config.settings().given());
+        config.settings().markKnown(GroupConfig.names());
         config.settings().markKnown(StorageConfig.names());
         config.settings().markKnown(LogConfig.brokerNames());
     }
@@ -125,12 +133,17 @@ public final class BrokerServer implements AutoCloseable {
 
         TopicAdmin topics = new TopicAdmin(
                 metadata, storageConfig.topicDefaults(), config.defaultPartitions(), config.defaultReplicationFactor());
-        HandlerRegistry handlers =
-                new HandlerRegistry(Handlers.all(config, metadata, partitions, topics, requestThreads, timer));
+        GroupService groups = new GroupService(config.brokerId(), groupConfig, metadata, partitions, time);
+        List<RequestHandler<?>> all = Handlers.all(config, metadata, partitions, topics, requestThreads, timer);
+        all.addAll(GroupHandlers.of(groups, metadata));
+        HandlerRegistry handlers = new HandlerRegistry(all);
         RequestDispatcher dispatcher = new RequestDispatcher(handlers, meters);
 
         NetworkServer network = new NetworkServer(networkConfig, requestThreads, meters);
         onClose(network);
+        // Closed before the network, so that whoever waits for a group still hears that it must look elsewhere.
+        onClose(groups);
+        groups.start();
         for (Listener listener : config.listeners()) {
             ports.put(listener.name(), network.bind(listener, dispatcher));
         }

@@ -55,7 +55,6 @@ import org.apache.kafka.common.protocol.ByteBufferAccessor;
 import org.apache.kafka.common.protocol.Errors;
 import org.apache.kafka.common.protocol.MessageUtil;
 import org.apache.kafka.common.security.auth.KafkaPrincipal;
-import org.apache.kafka.common.utils.Time;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,7 +93,7 @@ class GroupHandlersTest {
         metadata = new MemoryMetadata(partitions, topics);
         GroupConfig config =
                 GroupConfig.parse(Map.of("offsets.topic.num.partitions", "5", "group.initial.rebalance.delay.ms", "0"));
-        groups = new GroupService(MemoryMetadata.BROKER, config, metadata, partitions, Time.SYSTEM);
+        groups = new GroupService(MemoryMetadata.BROKER, config, metadata, partitions, InstantSource.system());
         groups.start();
         handlers = GroupHandlers.of(groups, metadata).stream()
                 .collect(Collectors.toMap(RequestHandler::key, handler -> handler));

@@ -59,7 +59,7 @@ public record GroupConfig(
             .define("offsets.topic.segment.bytes", Type.INT, 8 << 20, Range.atLeast(1), Importance.LOW, "");
 
     /** The keys that {@link #parse} reads. */
-    public static Set<String> keys() {
+    public static Set<String> names() {
         return KEYS.names();
     }
 
@@ -73,7 +73,7 @@ public record GroupConfig(
         try {
             values = KEYS.parse(settings);
         } catch (ConfigException e) {
-            throw new IllegalArgumentException(e.getMessage(), e);
+            throw new IllegalArgumentException("Bad broker setting: " + e.getMessage(), e);
         }
         GroupConfig config = new GroupConfig(
                 (int) values.get("group.min.session.timeout.ms"),

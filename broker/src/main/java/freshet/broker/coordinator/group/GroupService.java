@@ -5,14 +5,13 @@ import freshet.broker.metadata.BrokerImage;
 import freshet.broker.metadata.MetadataStore;
 import freshet.broker.metadata.TopicImage;
 import freshet.broker.partition.Partitions;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.Uuid;
-import org.apache.kafka.common.utils.Time;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +29,8 @@ public final class GroupService implements AutoCloseable {
     private final GroupCoordinator coordinator;
     private final OffsetsTopic topic;
 
-    public GroupService(int brokerId, GroupConfig config, MetadataStore metadata, Partitions partitions, Time time) {
+    public GroupService(
+            int brokerId, GroupConfig config, MetadataStore metadata, Partitions partitions, InstantSource time) {
         this.metadata = metadata;
         this.loop = new LoopThread("group-coordinator", time);
         this.loaders = new ThreadPoolExecutor(
@@ -46,8 +46,7 @@ public final class GroupService implements AutoCloseable {
                 () -> OffsetsTopic.partitionCount(metadata.image()),
                 loop,
                 loaders);
-        this.topic = new OffsetsTopic(
-                brokerId, config, metadata, partitions, coordinator, () -> Instant.ofEpochMilli(time.milliseconds()));
+        this.topic = new OffsetsTopic(brokerId, config, metadata, partitions, coordinator, time);
     }
 
     /** Begins to follow the metadata: to be called after those who make the local replicas do. */
