@@ -17,6 +17,7 @@ import picocli.CommandLine.ScopeType;
         description = "Finds breakout trends in social-media posts while they break out.",
         subcommands = {
             UpCommand.class,
+            BrokerCommand.class,
             IngestCommand.class,
             TrendsCommand.class,
             DashboardCommand.class,

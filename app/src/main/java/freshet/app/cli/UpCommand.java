@@ -1,5 +1,6 @@
 package freshet.app.cli;
 
+import freshet.app.embedded.BrokerStage;
 import freshet.app.embedded.DashboardStage;
 import freshet.app.embedded.IngestStage;
 import freshet.app.embedded.TrendsStage;
@@ -97,7 +98,9 @@ final class UpCommand implements Callable<Integer> {
                 TerminationSignal signal = new TerminationSignal(stages)) {
             String servers = bootstrapServers;
             if (servers == null) {
-                throw new IllegalStateException("no broker yet");
+                BrokerStage broker = new BrokerStage(brokerPort.settings(dataDir.broker()), metrics);
+                stages.start(broker);
+                servers = broker.bootstrapServers();
             }
             List<Stream> streams =
                     plans.stream().map(SourcePlan::stream).distinct().toList();
