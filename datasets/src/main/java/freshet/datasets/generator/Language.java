@@ -29,7 +29,7 @@ record Language(
         String night,
         List<String> names) {
 
-    private static final double HOUR_MS = 3_600_000;
+    private static final long HOUR_MS = 3_600_000;
 
     static List<Language> all() {
         try (InputStream in = Language.class.getResourceAsStream("languages.json")) {
@@ -44,9 +44,14 @@ record Language(
         return lang.equals("ja");
     }
 
+    /** Milliseconds since the local epoch. */
+    long localTime(long ms) {
+        return ms + utcOffset * HOUR_MS;
+    }
+
     /** Local time of day, in hours from 0 to below 24. */
     double hour(long ms) {
-        double hours = ms / HOUR_MS + utcOffset;
+        double hours = localTime(ms) / (double) HOUR_MS;
         return hours - 24 * Math.floor(hours / 24);
     }
 

@@ -52,7 +52,7 @@ final class TagChoice {
             return dice.pick(language.always());
         }
         if (choice > 0.97 && language.lang().equals("en")) {
-            String weekly = WEEKLY.get((int) Math.floorMod(Math.floorDiv(time, DAY_MS), 7L));
+            String weekly = WEEKLY.get((int) Math.floorMod(Math.floorDiv(language.localTime(time), DAY_MS), 7L));
             if (!weekly.isEmpty()) {
                 return weekly;
             }

@@ -30,6 +30,9 @@ final class StreamPace {
     /** Above this a first sight counts no more, so that trends and spam do not pass for what is common. */
     private static final int FIRST_SIGHT_CAP = 5;
 
+    /** However tidy a stream is: friends and reposts bring authors in clusters, whose tail is heavier than their bulk. */
+    private static final double LEAST_COMMON_SCALE = 0.15;
+
     private static final double FIRST_SIGHT_PRIOR_TAGS = 50;
     private static final double FIRST_SIGHT_PRIOR_SCALE = 0.25;
 
@@ -39,6 +42,7 @@ final class StreamPace {
 
     private long lastEnd = NONE;
     private int block = Integer.MIN_VALUE;
+    private double watched;
     private double halfLives;
     private double weight = 1;
     private double settled;
@@ -74,7 +78,7 @@ final class StreamPace {
      * @return whether weights have been brought back by 2^{@link #REBASE_HALF_LIVES}
      */
     boolean advance(long windowEnd, long activity) {
-        if (lastEnd != NONE) {
+        if (activityWeight != 0) {
             long skipped = (windowEnd - lastEnd) / windowMs - 1;
             if (skipped > 0) {
                 expose(skipped * shrunk(0, skipped), block(windowEnd - windowMs), 0);
@@ -91,6 +95,7 @@ final class StreamPace {
     }
 
     private void expose(double exposure, int inBlock, long activity) {
+        watched += exposure;
         halfLives += exposure / halfLife;
         weight = StrictMath.pow(2, halfLives);
         roll(inBlock);
@@ -126,6 +131,17 @@ final class StreamPace {
         firstSightExcess *= back;
     }
 
+    /** Whether a window has been learned from; the stream may have begun in the midst of the first one. */
+    boolean begun() {
+        return lastEnd != NONE;
+    }
+
+    /** Passes over the first window. */
+    void begin(long windowEnd) {
+        lastEnd = windowEnd;
+        block = block(windowEnd);
+    }
+
     /** Exposure per window of a run of windows with this activity in all. */
     private double shrunk(long activity, long windows) {
         if (activityWeight == 0) {
@@ -138,6 +154,11 @@ final class StreamPace {
 
     double pace(long activity) {
         return shrunk(activity, 1);
+    }
+
+    /** Which part of a first day has been watched, up to 1: before, the time of day at which a tag is usual is unknown. */
+    double partOfDay() {
+        return Math.min(1, watched * windowMs / DAY_MS);
     }
 
     /** Exposure of blocks up to the last but one before {@code now}. */
@@ -163,15 +184,24 @@ final class StreamPace {
     }
 
     double commonScale() {
-        return (firstSightExcess / weight + FIRST_SIGHT_PRIOR_TAGS * FIRST_SIGHT_PRIOR_SCALE)
-                / (firstSights / weight + FIRST_SIGHT_PRIOR_TAGS);
+        double excess = firstSightExcess / weight + FIRST_SIGHT_PRIOR_TAGS * FIRST_SIGHT_PRIOR_SCALE;
+        return Math.max(LEAST_COMMON_SCALE, excess / (firstSights / weight + FIRST_SIGHT_PRIOR_TAGS));
     }
 
     void write(DataOutput out) throws IOException {
         out.writeLong(lastEnd);
         out.writeInt(block);
         for (double value : new double[] {
-            halfLives, weight, settled, previous, current, activitySum, activityWeight, firstSights, firstSightExcess
+            watched,
+            halfLives,
+            weight,
+            settled,
+            previous,
+            current,
+            activitySum,
+            activityWeight,
+            firstSights,
+            firstSightExcess
         }) {
             out.writeDouble(value);
         }
@@ -180,6 +210,7 @@ final class StreamPace {
     void read(DataInput in) throws IOException {
         lastEnd = in.readLong();
         block = in.readInt();
+        watched = in.readDouble();
         halfLives = in.readDouble();
         weight = in.readDouble();
         settled = in.readDouble();

@@ -26,6 +26,9 @@ public final class TagHistory {
     static final double PRIOR_DISPERSION_WEIGHT = 100;
 
     private static final double LEAST_DISPERSION = 0.05;
+    /** What a daily rhythm adds to it, as long as no whole day has been seen: levels that go up and down by half. */
+    private static final double UNKNOWN_RHYTHM = 0.25;
+
     private static final double WARM_WINDOWS = 6;
 
     private final long windowMs;
@@ -48,7 +51,7 @@ public final class TagHistory {
 
     /**
      * Learns from a tumbling window that has just ended, after the slide with the same end was scored. Windows without a
-     * single use of a tag need no call.
+     * single use of a tag need no call. The very first one teaches nothing, since it need not be whole.
      *
      * @param windowEnd end of the window, a multiple of its size, later than at the call before
      * @param tag hashes of the tags used in it, ascending
@@ -61,6 +64,10 @@ public final class TagHistory {
                     + " does not follow one that ended at " + pace.lastEnd());
         }
         if (count == 0) {
+            return;
+        }
+        if (!pace.begun()) {
+            pace.begin(windowEnd);
             return;
         }
         long activity = 0;
@@ -103,7 +110,8 @@ public final class TagHistory {
         double dispersion = (pairs * exposure + PRIOR_DISPERSION_WEIGHT * (1 + PRIOR_DISPERSION))
                         / (sum * sum + PRIOR_DISPERSION_WEIGHT)
                 - 1;
-        double scale = mean * (1 / (sum + PRIOR_AUTHORS) + Math.max(LEAST_DISPERSION, dispersion));
+        double least = LEAST_DISPERSION + UNKNOWN_RHYTHM * (1 - pace.partOfDay());
+        double scale = mean * (1 / (sum + PRIOR_AUTHORS) + Math.max(least, dispersion));
         return new Past(mean, scale, pace.commonScale(), exposure, warming);
     }
 

@@ -9,7 +9,7 @@ final class Verdict {
     private static final int FEW_AUTHORS = 10;
     private static final int POSTS_PER_FEW = 4;
     private static final int POSTS_PER_ANY = 8;
-    private static final int ORIGINALS_MIN = 10;
+    private static final int ORIGINALS_MIN = 6;
     private static final double SAME_TEXT = 0.7;
     private static final int POSTS_PER_TEXT = 6;
     private static final int COPYING_AUTHORS_MIN = 4;

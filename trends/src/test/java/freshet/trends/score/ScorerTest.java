@@ -40,9 +40,17 @@ class ScorerTest {
 
     @Test
     void aPopularTagBreaksOutFarAboveItsLevel() {
-        background(48, 300);
+        background(160, 300);
 
         assertThat(scorer.score(NEWS, 200, 500, end).score()).isGreaterThan(Score.BREAKING);
+    }
+
+    @Test
+    void onItsFirstDayAPopularTagMayFollowARhythmNotYetKnown() {
+        background(48, 300);
+
+        assertThat(scorer.score(NEWS, 150, 450, end).score()).isLessThan(Score.BREAKING);
+        assertThat(scorer.score(NEWS, 400, 700, end).score()).isGreaterThan(Score.BREAKING);
     }
 
     @Test
