@@ -49,6 +49,29 @@ public final class Compact {
         }
 
         public void string(String s) {
+            if (s.length() >= 128 || !ascii(s)) {
+                utf8(s);
+            }
+        }
+
+        /** Most strings are short and ASCII: they need no copy. */
+        private boolean ascii(String s) {
+            int length = s.length();
+            reserve(1 + length);
+            int at = size;
+            bytes[at++] = (byte) length;
+            for (int i = 0; i < length; i++) {
+                char c = s.charAt(i);
+                if (c >= 0x80) {
+                    return false;
+                }
+                bytes[at++] = (byte) c;
+            }
+            size = at;
+            return true;
+        }
+
+        private void utf8(String s) {
             byte[] utf8 = s.getBytes(StandardCharsets.UTF_8);
             varint(utf8.length);
             bytes(utf8, 0, utf8.length);

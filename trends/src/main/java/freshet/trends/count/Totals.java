@@ -17,12 +17,28 @@ final class Totals {
     private final TreeMap<Long, Long> posts = new TreeMap<>();
     private final TreeMap<Long, TreeMap<Long, Long>> retractedByHold = new TreeMap<>();
 
+    private long countedPane;
+    private long counted;
+
     Totals(long paneSize) {
         this.paneSize = paneSize;
     }
 
     void add(long time) {
-        posts.merge(pane(time), 1L, Long::sum);
+        long pane = pane(time);
+        if (pane != countedPane) {
+            settle();
+            countedPane = pane;
+        }
+        counted++;
+    }
+
+    /** Posts come mostly in order: those of one pane are summed before they go into the map. */
+    private void settle() {
+        if (counted > 0) {
+            posts.merge(countedPane, counted, Long::sum);
+            counted = 0;
+        }
     }
 
     void retract(long time, long holdsFrom) {
@@ -31,6 +47,7 @@ final class Totals {
 
     /** What a stretch up to {@code to} brings to a close: panes that end in it and retractions that begin to hold. */
     List<Total> take(long to) {
+        settle();
         List<Total> taken = new ArrayList<>();
         while (!posts.isEmpty() && posts.firstKey() + paneSize <= to) {
             Map.Entry<Long, Long> pane = posts.pollFirstEntry();
@@ -48,6 +65,7 @@ final class Totals {
     }
 
     void write(DataOutput out) throws IOException {
+        settle();
         write(out, posts);
         out.writeInt(retractedByHold.size());
         for (Map.Entry<Long, TreeMap<Long, Long>> hold : retractedByHold.entrySet()) {

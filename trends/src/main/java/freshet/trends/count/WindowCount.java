@@ -92,13 +92,13 @@ final class WindowCount {
     private void moveTo(long end) {
         for (; head < log.end() && log.time(head) < end; head++) {
             if (!log.retracted(head)) {
-                count.add(log.tag(head), log.author(head));
+                count.add(log.tag(head), log.pairBefore(head) >= tail);
             }
         }
         long begin = end - window.size();
         for (; tail < head && log.time(tail) < begin; tail++) {
             if (!log.retracted(tail)) {
-                count.remove(log.tag(tail), log.author(tail));
+                count.remove(log.tag(tail), log.pairAfter(tail) < head);
             }
         }
         lastEnd = end;
@@ -167,10 +167,10 @@ final class WindowCount {
         return new Slide(window.name(), ALL, end, written);
     }
 
-    /** Takes a use out that is being retracted, if the window holds it. */
+    /** Takes a use out that is about to be retracted in the log, if the window holds it. */
     void retract(long row) {
         if (row >= tail && row < head) {
-            count.remove(log.tag(row), log.author(row));
+            count.remove(log.tag(row), log.pairBefore(row) >= tail || log.pairAfter(row) < head);
         }
     }
 
@@ -209,7 +209,7 @@ final class WindowCount {
         head = end == Long.MIN_VALUE ? log.start() : log.firstAt(end);
         for (long row = tail; row < head; row++) {
             if (!log.retracted(row)) {
-                count.add(log.tag(row), log.author(row));
+                count.add(log.tag(row), log.pairBefore(row) >= tail);
             }
         }
         count.forgetTouched();

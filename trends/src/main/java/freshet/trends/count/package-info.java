@@ -7,8 +7,8 @@
  * slides adds the uses at its head and takes away those at its tail. Since what is in the log does not depend on the
  * order of arrival, nor does anything that follows.
  *
- * <p><b>Bounds.</b> Memory is what the longest window holds: about 60 bytes and the post's details per use, 12 to 24
- * bytes per distinct pair of tag and author and window; plus {@code historyTagsMax} remembered pasts per window. Uses
+ * <p><b>Bounds.</b> Memory is what the longest window holds: about 80 bytes and the post's details per use, 20 to 40
+ * bytes per distinct pair of tag and author; plus {@code historyTagsMax} remembered pasts per window. Uses
  * older than the longest window leave at the next slide of it; a tag's number goes with its last use.
  */
 package freshet.trends.count;
