@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.common.errors.InvalidPartitionsException;
 import org.apache.kafka.common.errors.InvalidReplicaAssignmentException;
 import org.apache.kafka.common.errors.InvalidTopicException;
@@ -123,6 +124,34 @@ public final class TopicAdmin {
                     + " but " + assignment.size() + " assignments provided.");
         }
         return checked(assignment, image);
+    }
+
+    /** Appends partitions that {@link #planPartitions} has placed. */
+    public CompletableFuture<TopicImage> addPartitions(String name, List<List<Integer>> assignment) {
+        return metadata.addPartitions(name, assignment);
+    }
+
+    /** All settings that are in force for a topic that sets these itself. */
+    public LogConfig configOf(Map<String, String> topicConfigs) {
+        return topicDefaults.withOverrides(topicConfigs);
+    }
+
+    /**
+     * Changes what a topic sets itself.
+     *
+     * @param change from the present settings to the wanted ones
+     * @param validateOnly only says whether it could
+     */
+    public CompletableFuture<Void> changeConfigs(
+            String name, UnaryOperator<Map<String, String>> change, boolean validateOnly) {
+        TopicImage topic = metadata.image()
+                .topic(name)
+                .orElseThrow(() -> new UnknownTopicOrPartitionException("Topic '" + name + "' doesn't exist."));
+        Map<String, String> wanted = change.apply(topic.configs());
+        topicDefaults.withOverrides(wanted);
+        return validateOnly
+                ? CompletableFuture.completedFuture(null)
+                : metadata.setTopicConfigs(name, wanted).thenApply(done -> null);
     }
 
     private List<List<Integer>> place(NewTopic wanted, ClusterImage image) {
