@@ -101,7 +101,7 @@ public final class BrokerServer implements AutoCloseable {
             LOG.warn("Settings without a meaning here: {}", unread);
         }
         LOG.info(
-                "Broker {} of cluster is ready at {} after {} ms",
+                "Broker {} is ready at {} after {} ms",
                 config.brokerId(),
                 bootstrapServers(),
                 TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin));
