@@ -18,21 +18,27 @@ import java.util.zip.CRC32C;
  *
  * <pre>
  * version (2) · log start offset (8) · recovery point (8) · its segment's base offset (8), position there (4) ·
- * leader epochs · producers · CRC-32C of all before (4)
+ * compacted up to (8) · leader epochs · producers · CRC-32C of all before (4)
  * </pre>
  *
  * @param logStartOffset records before are deleted, whatever the files hold
  * @param recoveryPoint all records before are whole and on disk
  * @param segmentBaseOffset the segment that the recovery point lies in
  * @param segmentPosition where in its file, in bytes
+ * @param cleanedOffset up to where compaction knows every key
  * @param state leader epochs and producers as they were at the recovery point, encoded
  */
 record Checkpoint(
-        long logStartOffset, long recoveryPoint, long segmentBaseOffset, int segmentPosition, ByteBuffer state) {
+        long logStartOffset,
+        long recoveryPoint,
+        long segmentBaseOffset,
+        int segmentPosition,
+        long cleanedOffset,
+        ByteBuffer state) {
     static final String FILE = "checkpoint";
     private static final String TEMPORARY_FILE = "checkpoint.tmp";
     private static final short VERSION = 1;
-    private static final int FIXED_BYTES = 2 + 8 + 8 + 8 + 4;
+    private static final int FIXED_BYTES = 2 + 8 + 8 + 8 + 4 + 8;
     private static final int CRC_BYTES = 4;
 
     static ByteBuffer state(LeaderEpochs epochs, ProducerStates producers) {
@@ -45,7 +51,8 @@ record Checkpoint(
     void write(Path directory, OpenFiles files) throws IOException {
         ByteBuffer out = ByteBuffer.allocate(FIXED_BYTES + state.remaining() + CRC_BYTES);
         out.putShort(VERSION).putLong(logStartOffset).putLong(recoveryPoint);
-        out.putLong(segmentBaseOffset).putInt(segmentPosition).put(state.duplicate());
+        out.putLong(segmentBaseOffset).putInt(segmentPosition).putLong(cleanedOffset);
+        out.put(state.duplicate());
         out.putInt(crc(out.duplicate().flip())).flip();
         Path temporary = directory.resolve(TEMPORARY_FILE);
         try (FileChannel channel = files.open(
@@ -80,7 +87,8 @@ record Checkpoint(
         }
         in.limit(end);
         try {
-            Checkpoint checkpoint = new Checkpoint(in.getLong(), in.getLong(), in.getLong(), in.getInt(), in.slice());
+            Checkpoint checkpoint =
+                    new Checkpoint(in.getLong(), in.getLong(), in.getLong(), in.getInt(), in.getLong(), in.slice());
             checkpoint.producers();
             return checkpoint;
         } catch (BufferUnderflowException e) {

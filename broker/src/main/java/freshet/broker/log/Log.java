@@ -1,21 +1,19 @@
 package freshet.broker.log;
 
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.TopicIdPartition;
 import org.apache.kafka.common.errors.KafkaStorageException;
 import org.apache.kafka.common.errors.NotLeaderOrFollowerException;
-import org.apache.kafka.common.errors.OffsetOutOfRangeException;
 import org.apache.kafka.common.record.internal.DefaultRecordBatch;
 import org.apache.kafka.common.record.internal.MemoryRecords;
 import org.apache.kafka.common.record.internal.MutableRecordBatch;
 import org.apache.kafka.common.record.internal.RecordBatch;
-import org.apache.kafka.common.record.internal.TransferableRecords;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +34,7 @@ public final class Log {
     private final String name;
     private final LogContext context;
     private final RecordValidator validator;
+    private final LogReader reader = new LogReader(this);
     private final LogFlusher flusher;
     private final ReentrantLock lock = new ReentrantLock();
     private final LeaderEpochs epochs;
@@ -44,6 +43,7 @@ public final class Log {
     private volatile Segments segments;
     private volatile LogEnd end;
     private volatile long logStartOffset;
+    private volatile long cleanedOffset;
     private volatile boolean closed;
 
     private Log(LogDirectory directory, LogConfig config, LogContext context, LogRecovery.Recovered found) {
@@ -55,6 +55,7 @@ public final class Log {
         this.segments = found.segments();
         this.end = found.end();
         this.logStartOffset = found.logStartOffset();
+        this.cleanedOffset = found.cleanedOffset();
         this.epochs = found.epochs();
         this.producers = found.producers();
         this.flusher = new LogFlusher(this, directory, context, found.recoveryPoint());
@@ -106,8 +107,24 @@ public final class Log {
         return segments.list().size();
     }
 
+    public LogReader reader() {
+        return reader;
+    }
+
     public LogFlusher flusher() {
         return flusher;
+    }
+
+    String name() {
+        return name;
+    }
+
+    LogEnd end() {
+        return end;
+    }
+
+    Segments segments() {
+        return segments;
     }
 
     /**
@@ -225,101 +242,6 @@ public final class Log {
         return Segment.create(directory.path(), baseOffset, context.files(), settings);
     }
 
-    /**
-     * Batches from the one that holds the offset on, up to the limit.
-     *
-     * @param limitOffset nothing from this offset on is returned
-     * @throws OffsetOutOfRangeException outside the log
-     */
-    public TransferableRecords read(long offset, int maxBytes, boolean atLeastOneBatch, long limitOffset) {
-        LogEnd until = end;
-        if (offset < logStartOffset || offset > until.nextOffset()) {
-            throw outOfRange(offset, until.nextOffset());
-        }
-        long limit = Math.min(limitOffset, until.nextOffset());
-        if (offset >= limit) {
-            return MemoryRecords.EMPTY;
-        }
-        try {
-            if (limit == until.nextOffset() && until.endsWithBatchOf(offset)) {
-                int batchBytes = until.position() - until.lastAppendPosition();
-                return slice(
-                        until.segment(),
-                        until.lastAppendPosition(),
-                        until.position(),
-                        batchBytes,
-                        maxBytes,
-                        atLeastOneBatch);
-            }
-            for (Segment segment : segments.from(offset)) {
-                int endPosition = segment == until.segment() ? until.position() : segment.size();
-                BatchCursor batch = segment.cursorAt(offset, endPosition);
-                if (batch != null) {
-                    BatchCursor stop = limit < until.nextOffset() ? segment.cursorAt(limit, endPosition) : null;
-                    int stopPosition = stop == null ? endPosition : stop.position();
-                    return slice(
-                            segment, batch.position(), stopPosition, batch.sizeInBytes(), maxBytes, atLeastOneBatch);
-                }
-                // Compaction left nothing at the end of this segment: go on with the next.
-            }
-            return MemoryRecords.EMPTY;
-        } catch (NoSuchFileException e) {
-            if (offset < logStartOffset) {
-                throw outOfRange(offset, until.nextOffset());
-            }
-            throw new KafkaStorageException("A file of " + name + " is gone: " + e.getMessage(), e);
-        } catch (IOException e) {
-            throw new KafkaStorageException("Cannot read " + name + ": " + e, e);
-        }
-    }
-
-    private static TransferableRecords slice(
-            Segment segment, int from, int to, int firstBatchBytes, int maxBytes, boolean atLeastOneBatch)
-            throws IOException {
-        int size = to - from;
-        if (size > maxBytes) {
-            size = firstBatchBytes <= maxBytes ? maxBytes : atLeastOneBatch ? firstBatchBytes : 0;
-        }
-        return size <= 0 ? MemoryRecords.EMPTY : segment.log().slice(from, size);
-    }
-
-    private OffsetOutOfRangeException outOfRange(long offset, long endOffset) {
-        return new OffsetOutOfRangeException("Offset " + offset + " of " + name
-                + " is outside the log, which goes from " + logStartOffset + " to " + endOffset);
-    }
-
-    /** The first record whose timestamp is at least this. */
-    public Optional<TimestampOffset> findTimestamp(long timestamp) {
-        LogEnd until = end;
-        try {
-            for (Segment segment : segments.list()) {
-                int endPosition = segment == until.segment() ? until.position() : segment.size();
-                if (segment.maxTimestamp() >= timestamp) {
-                    TimestampOffset found = segment.findTimestamp(timestamp, logStartOffset, endPosition);
-                    if (found != null) {
-                        return Optional.of(found);
-                    }
-                }
-            }
-            return Optional.empty();
-        } catch (IOException e) {
-            throw new KafkaStorageException("Cannot search " + name + ": " + e, e);
-        }
-    }
-
-    /** The first record that has the highest timestamp. */
-    public Optional<TimestampOffset> findMaxTimestamp() {
-        try {
-            long max = RecordBatch.NO_TIMESTAMP;
-            for (Segment segment : segments.list()) {
-                max = Math.max(max, segment.maxTimestamp());
-            }
-            return max == RecordBatch.NO_TIMESTAMP ? Optional.empty() : findTimestamp(max);
-        } catch (IOException e) {
-            throw new KafkaStorageException("Cannot search " + name + ": " + e, e);
-        }
-    }
-
     public EpochEnd endOfEpoch(int epoch) {
         return epochs.endOf(epoch, logEndOffset());
     }
@@ -357,7 +279,12 @@ public final class Log {
         }
         int[] deleted = new int[1];
         inLock(() -> {
-            int count = expired(settings, belowOffset);
+            int count = Retention.expired(
+                    segments,
+                    end.nextOffset(),
+                    belowOffset,
+                    settings,
+                    context.time().millis());
             if (count == segments.list().size()) {
                 Segment empty = newSegment(end.nextOffset(), settings);
                 empty.create();
@@ -371,27 +298,6 @@ public final class Log {
             LOG.info("{}: retention deleted {} segments, the log starts at {}", name, deleted[0], logStartOffset);
         }
         return deleted[0];
-    }
-
-    private int expired(LogConfig settings, long belowOffset) throws IOException {
-        List<Segment> list = segments.list();
-        long now = context.time().millis();
-        long excess = settings.retentionBytes() < 0 ? 0 : sizeInBytes() - settings.retentionBytes();
-        int count = 0;
-        for (; count < list.size(); count++) {
-            Segment segment = list.get(count);
-            if (segment.size() == 0 || segments.endOf(count, end.nextOffset()) > belowOffset) {
-                break;
-            }
-            long newest = segment.maxTimestamp() >= 0 ? segment.maxTimestamp() : segment.lastModifiedMs();
-            boolean tooOld = settings.retentionMs() >= 0 && now - newest > settings.retentionMs();
-            boolean tooMuch = excess >= segment.size() && count < list.size() - 1;
-            if (!tooOld && !tooMuch) {
-                break;
-            }
-            excess -= segment.size();
-        }
-        return count;
     }
 
     private void deleteFirst(int count) throws IOException {
@@ -433,9 +339,41 @@ public final class Log {
             for (Segment segment : segments.list()) {
                 segment.replay(segment.size(), b -> producers.replay(b, now));
             }
+            cleanedOffset = Math.min(cleanedOffset, newEnd);
             flusher.truncated(newEnd);
         }));
         flusher.checkpoint();
+    }
+
+    /** Up to where compaction knows the last record of every key. */
+    long cleanedOffset() {
+        return cleanedOffset;
+    }
+
+    void cleaned(long offset) {
+        inLock(() -> cleanedOffset = Math.min(offset, end.nextOffset()));
+    }
+
+    /** Puts a compacted file in the place of these segments, unless one of them has been deleted meanwhile. */
+    void swap(List<Segment> old, Path compacted) {
+        inLock(() -> {
+            checkOpen();
+            List<Segment> now = segments.list();
+            int from = now.indexOf(old.get(0));
+            int to = from + old.size();
+            if (from < 0 || to >= now.size() || !now.subList(from, to).equals(old)) {
+                Files.deleteIfExists(compacted);
+                return;
+            }
+            Path swap = SegmentSwap.decide(
+                    compacted, old.get(0).baseOffset(), now.get(to).baseOffset());
+            old.forEach(Segment::abandon);
+            SegmentSwap.finish(swap);
+            List<Segment> replaced = new ArrayList<>(now);
+            replaced.subList(from, to).clear();
+            replaced.add(from, Segment.existing(directory.path(), old.get(0).baseOffset(), context.files(), config));
+            segments = new Segments(replaced);
+        });
     }
 
     /** Forgets producers that have been idle for too long. */
@@ -481,14 +419,10 @@ public final class Log {
                                     e.nextOffset(),
                                     e.segment().baseOffset(),
                                     e.position(),
+                                    cleanedOffset,
                                     Checkpoint.state(epochs, producers)));
         });
         return snapshot[0];
-    }
-
-    /** The segments that hold what is not on disk yet. */
-    List<Segment> segmentsFrom(long offset) {
-        return segments.from(offset);
     }
 
     /** A checkpoint to write once these segments have been forced; null for a log without records. */

@@ -15,6 +15,11 @@ record LogEnd(long nextOffset, Segment segment, int position, long lastAppendOff
         return new LogEnd(nextOffset, segment, segment == null ? 0 : segment.size(), -1, -1);
     }
 
+    /** Up to where the segment's file may be read. */
+    int positionIn(Segment other) {
+        return other == segment ? position : other.size();
+    }
+
     /** Whether the offset lies in the last append. */
     boolean endsWithBatchOf(long offset) {
         return lastAppendOffset >= 0 && offset >= lastAppendOffset && offset < nextOffset;

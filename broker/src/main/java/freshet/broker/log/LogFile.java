@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -16,10 +17,11 @@ import java.nio.file.StandardOpenOption;
  */
 final class LogFile {
     private final OpenFiles files;
-    private volatile Path path;
+    private final Path path;
     private volatile FileChannel channel;
     private volatile int length;
     private volatile boolean exists;
+    private volatile boolean deleted;
     private volatile long lastUsed;
 
     private LogFile(OpenFiles files, Path path, int length, boolean exists) {
@@ -142,19 +144,23 @@ final class LogFile {
     }
 
     void delete() throws IOException {
-        release();
+        abandon();
         Files.deleteIfExists(path);
     }
 
-    /** The directory it lives in has been renamed. */
-    void moved(Path newDirectory) {
-        path = newDirectory.resolve(path.getFileName().toString());
+    /** From here on it cannot be opened, even if another file comes to bear its name. */
+    void abandon() {
+        deleted = true;
+        release();
     }
 
     private synchronized FileChannel reopen() throws IOException {
         FileChannel current = channel;
         if (current != null && current.isOpen()) {
             return current;
+        }
+        if (deleted) {
+            throw new NoSuchFileException(path.toString());
         }
         FileChannel opened = exists
                 ? files.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE)

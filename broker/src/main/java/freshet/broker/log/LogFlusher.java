@@ -83,7 +83,7 @@ public final class LogFlusher {
             run(() -> {
                 if (flushedOffset < target) {
                     long endOffset = log.logEndOffset();
-                    for (Segment segment : log.segmentsFrom(flushedOffset)) {
+                    for (Segment segment : log.segments().from(flushedOffset)) {
                         segment.force();
                     }
                     directory.force();

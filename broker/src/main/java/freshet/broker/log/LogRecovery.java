@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
  * nothing half-written survives it.
  *
  * <p>What files a kill can leave: a torn tail of the active segment; index entries for batches past the checkpoint; a new
- * segment without batches; {@code .tmp} files; a compacted segment ({@code .cleaned}) that has not taken its place. The
- * last three are harmless or deleted here.
+ * segment without batches; {@code .tmp} files; a compacted segment that is not complete ({@code .cleaned}) or has not quite
+ * taken its place ({@link SegmentSwap}). The first of these is harmless, the others are deleted or finished here.
  */
 final class LogRecovery {
     private static final Logger LOG = LoggerFactory.getLogger(LogRecovery.class);
@@ -28,8 +28,22 @@ final class LogRecovery {
             LogEnd end,
             long logStartOffset,
             long recoveryPoint,
+            long cleanedOffset,
             LeaderEpochs epochs,
-            ProducerStates producers) {}
+            ProducerStates producers) {
+        static Recovered empty(long offset) {
+            LogEnd end = LogEnd.at(offset, null);
+            return new Recovered(Segments.NONE, end, offset, offset, 0, new LeaderEpochs(), new ProducerStates());
+        }
+    }
+
+    /**
+     * Where reading begins, and what is known there.
+     *
+     * @param gapless whether a missing offset is damage: compaction leaves gaps, but not past a checkpoint
+     */
+    private record Start(
+            int place, int position, long offset, boolean gapless, LeaderEpochs epochs, ProducerStates producers) {}
 
     private final LogDirectory directory;
     private final LogConfig config;
@@ -43,24 +57,35 @@ final class LogRecovery {
 
     Recovered recover() throws IOException {
         if (!directory.exists()) {
-            return new Recovered(Segments.NONE, LogEnd.at(0, null), 0, 0, new LeaderEpochs(), new ProducerStates());
+            return Recovered.empty(0);
         }
         List<Segment> segments = findSegments();
         Checkpoint checkpoint = Checkpoint.read(directory.path());
         if (segments.isEmpty()) {
             // The directory was made, then the process was killed or the disk was full.
-            long start = checkpoint == null ? 0 : checkpoint.recoveryPoint();
-            return new Recovered(
-                    Segments.NONE, LogEnd.at(start, null), start, start, new LeaderEpochs(), new ProducerStates());
+            return Recovered.empty(checkpoint == null ? 0 : checkpoint.recoveryPoint());
         }
         int place = checkpoint == null ? -1 : placeOf(checkpoint, segments);
-        return place < 0
-                ? readAll(segments, checkpoint == null ? 0 : checkpoint.logStartOffset())
-                : readRest(segments, checkpoint, place);
+        if (place < 0) {
+            long oldest = segments.get(0).baseOffset();
+            long logStart = checkpoint == null ? oldest : checkpoint.logStartOffset();
+            Start all = new Start(0, 0, oldest, false, new LeaderEpochs(), new ProducerStates());
+            return read(segments, all, logStart, 0);
+        }
+        boolean inSegment = segments.get(place).baseOffset() == checkpoint.segmentBaseOffset();
+        Start rest = new Start(
+                place,
+                inSegment ? checkpoint.segmentPosition() : 0,
+                inSegment ? checkpoint.recoveryPoint() : segments.get(place).baseOffset(),
+                true,
+                checkpoint.epochs(),
+                checkpoint.producers());
+        return read(segments, rest, checkpoint.logStartOffset(), checkpoint.cleanedOffset());
     }
 
     private List<Segment> findSegments() throws IOException {
         List<Segment> segments = new ArrayList<>();
+        SegmentSwap.finishAll(directory.list());
         for (Path file : directory.list()) {
             String name = file.getFileName().toString();
             OptionalLong baseOffset = SegmentFiles.baseOffset(name);
@@ -87,67 +112,57 @@ final class LogRecovery {
         return -1;
     }
 
-    private Recovered readAll(List<Segment> segments, long logStartOffset) throws IOException {
-        return read(
-                segments, 0, 0, segments.get(0).baseOffset(), logStartOffset, new LeaderEpochs(), new ProducerStates());
-    }
-
-    private Recovered readRest(List<Segment> segments, Checkpoint checkpoint, int place) throws IOException {
-        boolean inSegment = segments.get(place).baseOffset() == checkpoint.segmentBaseOffset();
-        return read(
-                segments,
-                place,
-                inSegment ? checkpoint.segmentPosition() : 0,
-                inSegment ? checkpoint.recoveryPoint() : segments.get(place).baseOffset(),
-                checkpoint.logStartOffset(),
-                checkpoint.epochs(),
-                checkpoint.producers());
-    }
-
-    private Recovered read(
-            List<Segment> segments,
-            int place,
-            int position,
-            long offset,
-            long logStartOffset,
-            LeaderEpochs epochs,
-            ProducerStates producers)
+    private Recovered read(List<Segment> segments, Start start, long logStartOffset, long cleanedOffset)
             throws IOException {
         long now = context.time().millis();
-        long nextOffset = offset;
-        for (int i = place; i < segments.size(); i++) {
+        long nextOffset = start.offset();
+        for (int i = start.place(); i < segments.size(); i++) {
             Segment segment = segments.get(i);
-            int from = i == place ? position : 0;
-            nextOffset = Math.max(nextOffset, segment.baseOffset());
-            if (from == segment.size() && i == segments.size() - 1) {
+            int from = i == start.place() ? start.position() : 0;
+            Segment.Scan scan;
+            if (start.gapless() && segment.baseOffset() > nextOffset && i > start.place()) {
+                scan = new Segment.Scan(0, nextOffset, "offsets from " + nextOffset + " on are missing");
+            } else if (from == segment.size() && i == segments.size() - 1) {
                 // Nothing was written since the checkpoint: the usual case, in which no file is opened at all.
+                nextOffset = Math.max(nextOffset, segment.baseOffset());
                 break;
+            } else {
+                scan = segment.recover(from, Math.max(nextOffset, segment.baseOffset()), start.gapless(), batch -> {
+                    start.epochs().assign(batch.leaderEpoch(), batch.baseOffset());
+                    start.producers().replay(batch, now);
+                });
             }
-            Segment.Scan scan = segment.recover(from, nextOffset, batch -> {
-                epochs.assign(batch.leaderEpoch(), batch.baseOffset());
-                producers.replay(batch, now);
-            });
             nextOffset = scan.nextOffset();
             if (scan.defect() != null) {
                 cut(segments, i, scan);
             }
         }
         Segments found = new Segments(segments);
-        long start = Math.min(Math.max(logStartOffset, found.first().baseOffset()), nextOffset);
-        epochs.truncateFromStart(start);
-        return new Recovered(found, LogEnd.at(nextOffset, found.active()), start, offset, epochs, producers);
+        long logStart = Math.min(Math.max(logStartOffset, found.first().baseOffset()), nextOffset);
+        start.epochs().truncateFromStart(logStart);
+        return new Recovered(
+                found,
+                LogEnd.at(nextOffset, found.active()),
+                logStart,
+                start.offset(),
+                Math.min(cleanedOffset, nextOffset),
+                start.epochs(),
+                start.producers());
     }
 
     private void cut(List<Segment> segments, int place, Segment.Scan scan) throws IOException {
         Segment damaged = segments.get(place);
-        List<Segment> later = segments.subList(place + 1, segments.size());
-        long bytes = damaged.size() - scan.position();
-        for (Segment segment : later) {
+        boolean whole = scan.position() == 0 && damaged.baseOffset() > scan.nextOffset();
+        List<Segment> dropped = segments.subList(whole ? place : place + 1, segments.size());
+        long bytes = whole ? 0 : damaged.size() - scan.position();
+        for (Segment segment : dropped) {
             bytes += segment.size();
             segment.delete();
         }
-        later.clear();
-        damaged.truncate(scan.position(), scan.nextOffset());
+        dropped.clear();
+        if (!whole) {
+            damaged.truncate(scan.position(), scan.nextOffset());
+        }
         LOG.warn(
                 "{}: cut {} bytes from offset {} on ({} at byte {}: {})",
                 directory.id().topicPartition(),

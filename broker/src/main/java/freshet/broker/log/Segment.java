@@ -35,6 +35,12 @@ final class Segment {
      */
     record Scan(int position, long nextOffset, String defect) {}
 
+    private enum Check {
+        ORDER,
+        INTACT,
+        GAPLESS
+    }
+
     private final long baseOffset;
     private final LogFile log;
     private final OffsetIndex offsets;
@@ -169,27 +175,28 @@ final class Segment {
      * Reads from a position on, checks every batch and enters it in the indexes.
      *
      * @param expectedOffset no batch may begin before
+     * @param gapless whether a batch that begins later is damage too: compaction leaves gaps, but not past a checkpoint
      */
-    Scan recover(int from, long expectedOffset, Visitor visitor) throws IOException {
+    Scan recover(int from, long expectedOffset, boolean gapless, Visitor visitor) throws IOException {
         // Entries may have been saved for batches past the checkpoint; these are entered again.
         offsets.truncateToPosition(from);
         times.truncateToOffset(expectedOffset);
         indexesTrusted = false;
         trustIndexes(from);
-        return scan(from, size(), expectedOffset, true, visitor);
+        return scan(from, size(), expectedOffset, gapless ? Check.GAPLESS : Check.INTACT, visitor);
     }
 
-    private Scan scan(int from, int to, long expectedOffset, boolean verify, Visitor visitor) throws IOException {
+    private Scan scan(int from, int to, long expectedOffset, Check check, Visitor visitor) throws IOException {
         BatchCursor batch = new BatchCursor(log, from, to, SCAN_CHUNK_BYTES);
         long nextOffset = expectedOffset;
         while (batch.next()) {
-            if (batch.baseOffset() < nextOffset) {
-                return new Scan(
-                        batch.position(),
-                        nextOffset,
-                        "offsets go back from " + nextOffset + " to " + batch.baseOffset());
+            long base = batch.baseOffset();
+            if (base < nextOffset
+                    || check == Check.GAPLESS && base > nextOffset
+                    || batch.lastOffset() - baseOffset > Integer.MAX_VALUE) {
+                return new Scan(batch.position(), nextOffset, "offsets go from " + nextOffset + " to " + base);
             }
-            if (verify && !batch.isIntact()) {
+            if (check != Check.ORDER && !batch.isIntact()) {
                 return new Scan(batch.position(), nextOffset, "the checksum of a batch does not match");
             }
             note(batch.lastOffset(), batch.position(), batch.sizeInBytes(), batch.maxTimestamp());
@@ -254,7 +261,7 @@ final class Segment {
         offsets.truncate(0);
         times.truncate(0);
         takeUpTimes(0);
-        Scan scan = scan(0, end, baseOffset, false, batch -> {});
+        Scan scan = scan(0, end, baseOffset, Check.ORDER, batch -> {});
         if (scan.defect() != null) {
             LOG.warn("{} is damaged at byte {}: {}", log.path(), scan.position(), scan.defect());
         }
@@ -375,8 +382,9 @@ final class Segment {
         files().forEach(LogFile::release);
     }
 
-    void moved(Path newDirectory) {
-        files().forEach(f -> f.moved(newDirectory));
+    /** Its files are another's from here on. */
+    void abandon() {
+        files().forEach(LogFile::abandon);
     }
 
     private List<LogFile> files() {

@@ -1,46 +1,55 @@
 package freshet.broker.partition;
 
+import freshet.broker.log.Compaction;
 import freshet.broker.log.Log;
+import freshet.broker.log.LogContext;
 import freshet.broker.log.LogDirectory;
-import freshet.broker.log.OpenFiles;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is done to logs beside serving them: flushing, retention, forgetting idle producers, deleting. One thread for what
- * comes round, so that a slow disk delays the next round instead of piling rounds up; threads of their own for flushes that
+ * What is done to logs beside serving them: flushing, retention, compaction, forgetting idle producers, deleting. One thread for
+ * what comes round and one for compaction, so that a slow disk delays the next round instead of piling rounds up; threads of their own for flushes that
  * acknowledgements wait for. A failure in one log is counted and said, and does not keep the others from their turn.
  */
 final class Housekeeping {
     private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
     private static final int FLUSH_THREADS = 4;
 
+    private interface LogTask {
+        void run(Partition partition) throws IOException;
+    }
+
     private final StorageConfig config;
-    private final OpenFiles files;
+    private final LogContext context;
     private final Supplier<Collection<Partition>> partitions;
     private final Counter failures;
     private final ScheduledExecutorService rounds =
             Executors.newSingleThreadScheduledExecutor(daemon("log-housekeeping"));
+    private final ScheduledExecutorService cleaner = Executors.newSingleThreadScheduledExecutor(daemon("log-cleaner"));
     private final ExecutorService flushes = Executors.newFixedThreadPool(FLUSH_THREADS, daemon("log-flush"));
     private final ExecutorService deletions = Executors.newSingleThreadExecutor(daemon("log-delete"));
 
     Housekeeping(
-            StorageConfig config, OpenFiles files, Supplier<Collection<Partition>> partitions, MeterRegistry metrics) {
+            StorageConfig config,
+            LogContext context,
+            Supplier<Collection<Partition>> partitions,
+            MeterRegistry metrics) {
         this.config = config;
-        this.files = files;
+        this.context = context;
         this.partitions = partitions;
         this.failures = Counter.builder("freshet.broker.log.housekeeping.failures")
                 .description("Flushes, retention passes and the like that failed in one log")
@@ -58,8 +67,11 @@ final class Housekeeping {
     }
 
     void start() {
-        every(config.flushSchedulerIntervalMs(), this::flushRound);
-        every(config.retentionCheckIntervalMs(), this::retentionRound);
+        every(rounds, config.flushSchedulerIntervalMs(), this::flushRound);
+        every(rounds, config.retentionCheckIntervalMs(), this::retentionRound);
+        if (config.cleanerEnabled()) {
+            every(cleaner, config.cleanerBackoffMs(), this::compactionRound);
+        }
     }
 
     void flushRound() {
@@ -68,7 +80,7 @@ final class Housekeeping {
             // Also tries again where a flush that acknowledgements wait for has failed.
             partition.advance();
         });
-        files.closeRetired();
+        context.files().closeRetired();
     }
 
     void retentionRound() {
@@ -76,6 +88,14 @@ final class Housekeeping {
             Log log = partition.log();
             log.applyRetention(partition.highWatermark());
             log.expireProducers();
+        });
+    }
+
+    void compactionRound() {
+        eachLog("compact", partition -> {
+            if (Compaction.isDue(partition.log(), context.time().millis())) {
+                new Compaction(partition.log(), context, config.cleanerDedupeBufferBytes()).run();
+            }
         });
     }
 
@@ -94,11 +114,11 @@ final class Housekeeping {
 
     /** Finishes what has begun. Nothing is interrupted: an interrupt would close files that others use. */
     void stop() {
-        for (ExecutorService executor : new ExecutorService[] {rounds, flushes, deletions}) {
+        for (ExecutorService executor : executors()) {
             executor.shutdown();
         }
         try {
-            for (ExecutorService executor : new ExecutorService[] {rounds, flushes, deletions}) {
+            for (ExecutorService executor : executors()) {
                 if (!executor.awaitTermination(5, TimeUnit.SECONDS)) {
                     LOG.warn("Housekeeping has not finished within 5 s; closing the logs regardless");
                 }
@@ -108,19 +128,23 @@ final class Housekeeping {
         }
     }
 
-    private void eachLog(String what, Consumer<Partition> action) {
+    private List<ExecutorService> executors() {
+        return List.of(rounds, cleaner, flushes, deletions);
+    }
+
+    private void eachLog(String what, LogTask action) {
         for (Partition partition : partitions.get()) {
             try {
-                action.accept(partition);
-            } catch (RuntimeException e) {
+                action.run(partition);
+            } catch (IOException | RuntimeException e) {
                 failures.increment();
                 LOG.error("Cannot {} {}: {}", what, partition.id().topicPartition(), e.getMessage());
             }
         }
     }
 
-    private void every(long periodMs, Runnable round) {
-        rounds.scheduleWithFixedDelay(
+    private void every(ScheduledExecutorService executor, long periodMs, Runnable round) {
+        executor.scheduleWithFixedDelay(
                 () -> {
                     try {
                         round.run();

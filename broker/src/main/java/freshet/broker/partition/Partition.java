@@ -123,7 +123,10 @@ public final class Partition {
             case LOG_END -> Long.MAX_VALUE;
         };
         return new FetchData(
-                log.read(offset, maxBytes, atLeastOneBatch, stop), committed, lastStableOffset(), logStartOffset());
+                log.reader().read(offset, maxBytes, atLeastOneBatch, stop),
+                committed,
+                lastStableOffset(),
+                logStartOffset());
     }
 
     public long logStartOffset() {
@@ -149,12 +152,12 @@ public final class Partition {
 
     /** The first record, below the high watermark, whose timestamp is at least this. */
     public Optional<TimestampOffset> offsetForTimestamp(long timestampMs) {
-        return log.findTimestamp(timestampMs).filter(found -> found.offset() < highWatermark());
+        return log.reader().findTimestamp(timestampMs).filter(found -> found.offset() < highWatermark());
     }
 
     /** The first record with the highest timestamp. */
     public Optional<TimestampOffset> offsetOfMaxTimestamp() {
-        return log.findMaxTimestamp().filter(found -> found.offset() < highWatermark());
+        return log.reader().findMaxTimestamp().filter(found -> found.offset() < highWatermark());
     }
 
     public EpochEnd endOfLeaderEpoch(int epoch) {

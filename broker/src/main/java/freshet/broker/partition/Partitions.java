@@ -42,7 +42,7 @@ public final class Partitions implements AutoCloseable {
         this.files = new OpenFiles(
                 opener, time, config.openFilesMax(), config.topicDefaults().fileDeleteDelayMs());
         this.context = new LogContext(files, time, config.producerIdExpirationMs());
-        this.housekeeping = new Housekeeping(config, files, this::all, metrics);
+        this.housekeeping = new Housekeeping(config, context, this::all, metrics);
         Gauge.builder("freshet.broker.partitions", partitions, Map::size).register(metrics);
         Gauge.builder("freshet.broker.open.files", files, OpenFiles::count).register(metrics);
     }

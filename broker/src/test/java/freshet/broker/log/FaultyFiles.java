@@ -7,11 +7,17 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
+import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
- * Files that fail as real ones do: the disk can be full (a write takes what still fits, then fails), and forcing can fail.
+ * Files that fail as real ones do: the disk can be full (a write takes what still fits, then fails), forcing can fail, and a
+ * power cut takes what was not forced.
  */
 public final class FaultyFiles implements FileOpener {
     /** Bytes that may still be written. */
@@ -21,16 +27,34 @@ public final class FaultyFiles implements FileOpener {
     public int opened;
     public int forced;
 
+    /** What was last forced of each file that has been opened for writing. */
+    private final Map<Path, byte[]> durable = new HashMap<>();
+
     @Override
     public FileChannel open(Path path, OpenOption... options) throws IOException {
         opened++;
-        return new Channel(FileChannel.open(path, options));
+        if (List.of(options).contains(StandardOpenOption.WRITE)) {
+            durable.putIfAbsent(path, Files.exists(path) ? Files.readAllBytes(path) : new byte[0]);
+        }
+        return new Channel(path, FileChannel.open(path, options));
+    }
+
+    /** Every file is as it was last forced. */
+    public void cutPower() throws IOException {
+        for (Map.Entry<Path, byte[]> file : durable.entrySet()) {
+            if (Files.exists(file.getKey())) {
+                Files.write(file.getKey(), file.getValue());
+            }
+        }
     }
 
     private final class Channel extends FileChannel {
         private final FileChannel real;
 
-        Channel(FileChannel real) {
+        private final Path path;
+
+        Channel(Path path, FileChannel real) {
+            this.path = path;
             this.real = real;
         }
 
@@ -67,6 +91,9 @@ public final class FaultyFiles implements FileOpener {
             }
             forced++;
             real.force(metaData);
+            if (Files.isRegularFile(path)) {
+                durable.put(path, Files.readAllBytes(path));
+            }
         }
 
         @Override

@@ -26,7 +26,8 @@ class LogTest {
     void aLogThatNobodyWroteToHasNoFile() {
         Log log = disk.open();
         assertThat(log.logEndOffset()).isZero();
-        assertThat(log.read(0, 1000, true, Long.MAX_VALUE).sizeInBytes()).isZero();
+        assertThat(log.reader().read(0, 1000, true, Long.MAX_VALUE).sizeInBytes())
+                .isZero();
         log.close();
         assertThat(disk.directory()).doesNotExist();
     }
@@ -37,7 +38,7 @@ class LogTest {
         assertThat(append(log, batch(1, "a", "b"))).isEqualTo(new AppendInfo(0, 1, -1, 0, false));
         assertThat(append(log, batch(2, "c"))).isEqualTo(new AppendInfo(2, 2, -1, 0, false));
         assertThat(all(log)).containsExactly("0=a", "1=b", "2=c");
-        assertThat(((FileSlice) log.read(0, 1000, true, Long.MAX_VALUE))
+        assertThat(((FileSlice) log.reader().read(0, 1000, true, Long.MAX_VALUE))
                         .toMemory()
                         .batches())
                 .allSatisfy(b -> assertThat(b.partitionLeaderEpoch()).isEqualTo(5));
@@ -50,10 +51,11 @@ class LogTest {
         append(log, batch(1, "a", "b"));
         append(log, batch(2, "c"));
         append(log, batch(2, "d"));
-        assertThat(values(log.read(1, 1000, true, Long.MAX_VALUE))).containsExactly("a", "b", "c", "d");
-        assertThat(values(log.read(3, 1000, true, Long.MAX_VALUE))).containsExactly("d");
-        assertThat(values(log.read(2, 1000, true, 3))).containsExactly("c");
-        assertThat(log.read(4, 1000, true, Long.MAX_VALUE).sizeInBytes()).isZero();
+        assertThat(values(log.reader().read(1, 1000, true, Long.MAX_VALUE))).containsExactly("a", "b", "c", "d");
+        assertThat(values(log.reader().read(3, 1000, true, Long.MAX_VALUE))).containsExactly("d");
+        assertThat(values(log.reader().read(2, 1000, true, 3))).containsExactly("c");
+        assertThat(log.reader().read(4, 1000, true, Long.MAX_VALUE).sizeInBytes())
+                .isZero();
     }
 
     @Test
@@ -62,20 +64,25 @@ class LogTest {
         append(log, batch(1, "a"));
         int size = batch(1, "a").sizeInBytes();
         for (int round = 0; round < 2; round++) {
-            assertThat(log.read(0, 10, true, Long.MAX_VALUE).sizeInBytes()).isEqualTo(size);
-            assertThat(log.read(0, 10, false, Long.MAX_VALUE).sizeInBytes()).isZero();
-            assertThat(log.read(0, -1, false, Long.MAX_VALUE).sizeInBytes()).isZero();
+            assertThat(log.reader().read(0, 10, true, Long.MAX_VALUE).sizeInBytes())
+                    .isEqualTo(size);
+            assertThat(log.reader().read(0, 10, false, Long.MAX_VALUE).sizeInBytes())
+                    .isZero();
+            assertThat(log.reader().read(0, -1, false, Long.MAX_VALUE).sizeInBytes())
+                    .isZero();
             append(log, batch(1, "b"));
         }
-        assertThat(log.read(0, size + 5, false, Long.MAX_VALUE).sizeInBytes()).isEqualTo(size + 5);
+        assertThat(log.reader().read(0, size + 5, false, Long.MAX_VALUE).sizeInBytes())
+                .isEqualTo(size + 5);
     }
 
     @Test
     void offsetsOutsideTheLogAreRefused() {
         Log log = disk.open();
         append(log, batch(1, "a"));
-        assertThatThrownBy(() -> log.read(2, 1000, true, Long.MAX_VALUE)).isInstanceOf(OffsetOutOfRangeException.class);
-        assertThatThrownBy(() -> log.read(-1, 1000, true, Long.MAX_VALUE))
+        assertThatThrownBy(() -> log.reader().read(2, 1000, true, Long.MAX_VALUE))
+                .isInstanceOf(OffsetOutOfRangeException.class);
+        assertThatThrownBy(() -> log.reader().read(-1, 1000, true, Long.MAX_VALUE))
                 .isInstanceOf(OffsetOutOfRangeException.class)
                 .hasMessage("Offset -1 of posts-3 is outside the log, which goes from 0 to 1");
     }
@@ -217,11 +224,11 @@ class LogTest {
         }
         for (boolean killed : new boolean[] {false, true}) {
             Log l = killed ? disk.open("segment.bytes", "1024", "index.interval.bytes", "100") : log;
-            assertThat(l.findTimestamp(0)).contains(new TimestampOffset(1030, 0, 5));
-            assertThat(l.findTimestamp(1031)).contains(new TimestampOffset(1031, 1, 5));
-            assertThat(l.findTimestamp(1032)).contains(new TimestampOffset(1070, 8, 5));
-            assertThat(l.findTimestamp(1592)).isEmpty();
-            assertThat(l.findMaxTimestamp()).contains(new TimestampOffset(1591, 113, 5));
+            assertThat(l.reader().findTimestamp(0)).contains(new TimestampOffset(1030, 0, 5));
+            assertThat(l.reader().findTimestamp(1031)).contains(new TimestampOffset(1031, 1, 5));
+            assertThat(l.reader().findTimestamp(1032)).contains(new TimestampOffset(1070, 8, 5));
+            assertThat(l.reader().findTimestamp(1592)).isEmpty();
+            assertThat(l.reader().findMaxTimestamp()).contains(new TimestampOffset(1591, 113, 5));
         }
     }
 
@@ -273,7 +280,8 @@ class LogTest {
         }
         log.deleteBefore(33);
         assertThat(all(log)).hasSize(17).first().isEqualTo("33=value 33");
-        assertThatThrownBy(() -> log.read(32, 100, true, Long.MAX_VALUE)).isInstanceOf(OffsetOutOfRangeException.class);
+        assertThatThrownBy(() -> log.reader().read(32, 100, true, Long.MAX_VALUE))
+                .isInstanceOf(OffsetOutOfRangeException.class);
         assertThat(all(disk.open())).hasSize(17);
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import org.apache.kafka.common.compress.Compression;
 import org.apache.kafka.common.record.internal.MemoryRecords;
 import org.apache.kafka.common.record.internal.Record;
+import org.apache.kafka.common.record.internal.RecordBatch;
 import org.apache.kafka.common.record.internal.SimpleRecord;
 import org.apache.kafka.common.record.internal.TransferableRecords;
 
@@ -41,9 +42,8 @@ public final class TestRecords {
     }
 
     public static List<Record> records(TransferableRecords read) {
-        MemoryRecords records = read instanceof FileSlice slice ? slice.toMemory() : (MemoryRecords) read;
         List<Record> list = new ArrayList<>();
-        records.batches().forEach(batch -> {
+        inMemory(read).batches().forEach(batch -> {
             batch.ensureValid();
             batch.forEach(list::add);
         });
@@ -62,21 +62,36 @@ public final class TestRecords {
     }
 
     public static List<String> from(Log log, long start) {
-        List<String> all = new ArrayList<>();
+        return readAll(log, start).stream()
+                .map(r -> r.offset() + "=" + (r.hasValue() ? StandardCharsets.UTF_8.decode(r.value()) : "null"))
+                .toList();
+    }
+
+    /** Every record from an offset on, read as a consumer does: behind each batch comes the next. */
+    public static List<Record> readAll(Log log, long start) {
+        List<Record> all = new ArrayList<>();
         long offset = start;
         while (offset < log.logEndOffset()) {
-            List<Record> read = records(log.read(offset, 1 << 20, true, Long.MAX_VALUE));
-            if (read.isEmpty()) {
+            long from = offset;
+            TransferableRecords read = log.reader().read(offset, 1 << 20, true, Long.MAX_VALUE);
+            for (RecordBatch batch : inMemory(read).batches()) {
+                batch.ensureValid();
+                batch.forEach(r -> {
+                    if (r.offset() >= from) {
+                        all.add(r);
+                    }
+                });
+                offset = batch.nextOffset();
+            }
+            if (offset == from) {
                 break;
             }
-            for (Record r : read) {
-                if (r.offset() >= offset) {
-                    all.add(r.offset() + "=" + (r.hasValue() ? StandardCharsets.UTF_8.decode(r.value()) : "null"));
-                }
-            }
-            offset = read.get(read.size() - 1).offset() + 1;
         }
         return all;
+    }
+
+    private static MemoryRecords inMemory(TransferableRecords read) {
+        return read instanceof FileSlice slice ? slice.toMemory() : (MemoryRecords) read;
     }
 
     private static byte[] bytes(String text) {
