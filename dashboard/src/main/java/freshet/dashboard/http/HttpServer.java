@@ -14,7 +14,6 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
-import io.netty.handler.flow.FlowControlHandler;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.GlobalEventExecutor;
@@ -81,7 +80,6 @@ public final class HttpServer implements AutoCloseable {
                                         .setMaxInitialLineLength(HttpConfig.REQUEST_LINE_MAX)
                                         .setMaxHeaderSize(HttpConfig.HEADERS_MAX)))
                                 .addLast(new HttpObjectAggregator(HttpConfig.BODY_MAX, true))
-                                .addLast(new FlowControlHandler())
                                 .addLast(new RequestHandler(routes, rate, workers));
                     }
                 })

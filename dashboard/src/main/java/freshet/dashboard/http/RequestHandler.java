@@ -7,7 +7,7 @@ import static io.netty.handler.codec.http.HttpHeaderNames.CONTENT_TYPE;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpRequest;
@@ -18,25 +18,30 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
-import io.netty.handler.flow.FlowControlHandler;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.handler.timeout.IdleStateHandler;
 import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Finds the route of each request of a connection and writes its answer, one at a time. */
-final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
+final class RequestHandler extends ChannelInboundHandlerAdapter {
 
     private static final Logger LOG = LoggerFactory.getLogger(RequestHandler.class);
 
     private final List<Route> routes;
     private final RateLimit rate;
     private final Executor workers;
+
+    // Owned by the event loop.
+    private final Queue<FullHttpRequest> waiting = new ArrayDeque<>();
+    private boolean answering;
 
     RequestHandler(List<Route> routes, RateLimit rate, Executor workers) {
         this.routes = routes;
@@ -49,8 +54,36 @@ final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
         context.read();
     }
 
+    /** The connection is read once per round, so what waits here is what one read brought. */
     @Override
-    protected void channelRead0(ChannelHandlerContext context, FullHttpRequest message) {
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        waiting.add((FullHttpRequest) message);
+        if (!answering) {
+            next(context);
+        }
+    }
+
+    private void next(ChannelHandlerContext context) {
+        FullHttpRequest request = waiting.poll();
+        answering = request != null;
+        if (request == null) {
+            context.read();
+            return;
+        }
+        try {
+            answer(context, request);
+        } finally {
+            request.release();
+        }
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext context) {
+        waiting.forEach(FullHttpRequest::release);
+        waiting.clear();
+    }
+
+    private void answer(ChannelHandlerContext context, FullHttpRequest message) {
         boolean keepAlive =
                 HttpUtil.isKeepAlive(message) && message.decoderResult().isSuccess();
         boolean head = message.method().equals(HttpMethod.HEAD);
@@ -144,11 +177,11 @@ final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
         }
     }
 
-    private static void write(
+    private void write(
             ChannelHandlerContext context, Answer answer, boolean keepAlive, boolean head, boolean gzip) {
         if (answer instanceof Answer.Takeover takeover) {
             for (Class<? extends io.netty.channel.ChannelHandler> mine :
-                    List.of(IdleStateHandler.class, FlowControlHandler.class, RequestHandler.class)) {
+                    List.of(IdleStateHandler.class, RequestHandler.class)) {
                 context.pipeline().remove(mine);
             }
             takeover.begin(context.channel());
@@ -176,7 +209,7 @@ final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
         HttpUtil.setKeepAlive(message, keepAlive);
         context.writeAndFlush(message).addListener(done -> {
             if (keepAlive && done.isSuccess()) {
-                context.read();
+                context.executor().execute(() -> next(context)); // not from within: pipelined ones would pile up the stack
             } else {
                 context.close();
             }

@@ -106,6 +106,7 @@ public final class PostReader implements AutoCloseable {
             wanted.forEach((partition, queue) -> round.put(partition, queue.poll()));
             wanted.values().removeIf(Deque::isEmpty);
             consumer.assign(round.keySet());
+            consumer.resume(round.keySet()); // a partition that stays assigned stays paused
             round.forEach((partition, ref) -> consumer.seek(partition, ref.offset()));
             while (!round.isEmpty()) {
                 if (System.nanoTime() > deadline) {

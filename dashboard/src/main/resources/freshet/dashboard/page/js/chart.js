@@ -68,11 +68,11 @@ export class Chart {
     this.plot = new this.uPlot({
       width: this.box.clientWidth,
       height: this.#height(),
-      padding: [14, 12, 0, 0],
+      padding: [18, 12, 0, 0],
       legend: { show: false },
       cursor: { y: false, points: { size: 7 } },
       scales: { y: { range: (_, min, max) => [0, Math.max(5, max * 1.12)] } },
-      axes: [{ ...axis, space: 70 }, { ...axis, size: 46, values: (_, ticks) => ticks.map((v) => format.count(v)) }],
+      axes: [{ ...axis, space: 70, values: (_, ticks) => format.ticks(ticks.map((v) => v * 1000)) }, { ...axis, size: 46, values: (_, ticks) => ticks.map((v) => format.count(v)) }],
       series: [
         {},
         { label: "authors", stroke: accent, width: 2, fill: `${accent}22`, spanGaps: false, points: { show: this.data[0].length < 3 } },
@@ -90,6 +90,8 @@ export class Chart {
     const context = plot.ctx;
     context.save();
     context.font = `${11 * devicePixelRatio}px ${css("--font")}`;
+    context.textAlign = "left";
+    context.textBaseline = "bottom";
     context.fillStyle = css("--muted");
     context.strokeStyle = css("--line-strong");
     context.lineWidth = devicePixelRatio;
@@ -106,7 +108,7 @@ export class Chart {
       const wide = context.measureText(mark.words).width;
       const at = Math.min(x + 4 * devicePixelRatio, left + width - wide);
       if (at >= free) {
-        context.fillText(mark.words, at, top + 2 * devicePixelRatio);
+        context.fillText(mark.words, at, top - devicePixelRatio);
         free = at + wide + 6 * devicePixelRatio;
       }
     }

@@ -19,6 +19,9 @@ export const plural = (n, word) => `${count(n)} ${word}${n === 1 ? "" : "s"}`;
 /** @param {string|number|Date} at */
 export const clock = (at) => withSeconds.format(new Date(at));
 
+/** Of a chart's axis: times of day, or days where the ticks are that far apart. @param {number[]} ticks ms */
+export const ticks = (ticks) => ticks.map((at, i) => (ticks.length > 1 && ticks[1] - ticks[0] >= 864e5 ? day : timeOfDay).format(new Date(at)));
+
 /** A time beside another: without its day where that is the same. */
 export function when(at, beside) {
   const date = new Date(at);
@@ -65,7 +68,7 @@ export function rarity(odds) {
   if (n < 1e6) return `1 in ${whole.format(Math.round(n / 1e3))} thousand`;
   if (n < 1e9) return `1 in ${one.format(n / 1e6)} million`;
   if (n < 1e12) return `1 in ${one.format(n / 1e9)} billion`;
-  return `1 in 10^${Math.round(Math.log10(n))}`;
+  return `1 in 10${String(Math.round(Math.log10(n))).replace(/\d/g, (d) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[d])}`;
 }
 
 /** A tag without what would cost seconds to shape: the box cuts it off anyway. @param {string} tag */
