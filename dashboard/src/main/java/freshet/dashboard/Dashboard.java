@@ -41,6 +41,8 @@ public final class Dashboard implements AutoCloseable {
     private final Supplier<Map<String, Health>> otherStages;
     private final Clock clock;
     private final Supplier<Cluster> clusters;
+    private final Duration lookAgain;
+    private final Duration beat;
 
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
     private HttpServer server;
@@ -58,7 +60,9 @@ public final class Dashboard implements AutoCloseable {
                 meters,
                 otherStages,
                 Clock.systemUTC(),
-                () -> new KafkaCluster(config.bootstrapServers(), config.clientProperties()));
+                () -> new KafkaCluster(config.bootstrapServers(), config.clientProperties()),
+                LOOK_AGAIN,
+                BEAT);
     }
 
     Dashboard(
@@ -66,12 +70,16 @@ public final class Dashboard implements AutoCloseable {
             MeterRegistry meters,
             Supplier<Map<String, Health>> otherStages,
             Clock clock,
-            Supplier<Cluster> clusters) {
+            Supplier<Cluster> clusters,
+            Duration lookAgain,
+            Duration beat) {
         this.config = config;
         this.meters = meters;
         this.otherStages = otherStages;
         this.clock = clock;
         this.clusters = clusters;
+        this.lookAgain = lookAgain;
+        this.beat = beat;
     }
 
     /**
@@ -114,7 +122,7 @@ public final class Dashboard implements AutoCloseable {
                 () -> cluster.groupConsumer(group),
                 cluster.topics(),
                 history::forget,
-                LOOK_AGAIN,
+                lookAgain,
                 meters));
         retractions = opened(new HistoryFeed(
                 FeedKind.RETRACTIONS,
@@ -123,10 +131,10 @@ public final class Dashboard implements AutoCloseable {
                         "freshet-retractions-" + database.writer().id()),
                 cluster.topics(),
                 posts::forget,
-                LOOK_AGAIN,
+                lookAgain,
                 meters));
         TrendsReader trends = opened(new TrendsReader(
-                hub, () -> cluster.consumer("freshet-dashboard-live"), cluster.topics(), LOOK_AGAIN, BEAT));
+                hub, () -> cluster.consumer("freshet-dashboard-live"), cluster.topics(), lookAgain, beat));
         rankings.start();
         retractions.start();
         trends.start();

@@ -32,7 +32,9 @@ public final class DevServer {
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
                 Map::of,
                 Clock.systemUTC(),
-                () -> cluster);
+                () -> cluster,
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(5));
         dashboard.start();
         System.out.println("http://127.0.0.1:" + dashboard.port());
         Instant now = FROM.plusSeconds(60L * PAST_MINUTES);

@@ -35,18 +35,19 @@ public final class FakeCluster implements Cluster {
         return log.size() - 1L;
     }
 
-    synchronized void delete(String topic) {
+    /** Deletes a topic; appending to it makes it anew. */
+    public synchronized void delete(String topic) {
         ids.remove(topic);
         logs.keySet().removeIf(partition -> partition.topic().equals(topic));
     }
 
     /** Whether the cluster answers. */
-    synchronized void down(boolean isDown) {
+    public synchronized void down(boolean isDown) {
         down = isDown;
     }
 
     private synchronized List<byte[]> log(TopicPartition partition) {
-        return List.copyOf(logs.getOrDefault(partition, List.of()));
+        return new ArrayList<>(logs.getOrDefault(partition, List.of()));
     }
 
     private synchronized Set<TopicPartition> partitions(Pattern topic) {
@@ -60,7 +61,7 @@ public final class FakeCluster implements Cluster {
         return () -> {
             synchronized (this) {
                 if (down) {
-                    throw new IllegalStateException("down");
+                    throw new TopicDirectory.UnavailableException("no one there", null);
                 }
                 return Map.copyOf(ids);
             }

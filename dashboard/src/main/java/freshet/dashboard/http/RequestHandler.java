@@ -177,8 +177,7 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void write(
-            ChannelHandlerContext context, Answer answer, boolean keepAlive, boolean head, boolean gzip) {
+    private void write(ChannelHandlerContext context, Answer answer, boolean keepAlive, boolean head, boolean gzip) {
         if (answer instanceof Answer.Takeover takeover) {
             for (Class<? extends io.netty.channel.ChannelHandler> mine :
                     List.of(IdleStateHandler.class, RequestHandler.class)) {
@@ -209,7 +208,8 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
         HttpUtil.setKeepAlive(message, keepAlive);
         context.writeAndFlush(message).addListener(done -> {
             if (keepAlive && done.isSuccess()) {
-                context.executor().execute(() -> next(context)); // not from within: pipelined ones would pile up the stack
+                context.executor()
+                        .execute(() -> next(context)); // not from within: pipelined ones would pile up the stack
             } else {
                 context.close();
             }

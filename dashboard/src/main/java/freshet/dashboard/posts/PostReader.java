@@ -13,6 +13,7 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,7 +38,7 @@ public final class PostReader implements AutoCloseable {
     private static final int REMEMBERED = 5_000;
 
     private final Supplier<Consumer<byte[], byte[]>> consumers;
-    private final Cache<Place, Optional<Post>> posts = Caffeine.newBuilder()
+    private final Cache<Place, Post> posts = Caffeine.newBuilder()
             .maximumSize(REMEMBERED)
             .expireAfterWrite(Duration.ofMinutes(10))
             .build();
@@ -56,24 +57,23 @@ public final class PostReader implements AutoCloseable {
      * @throws IOException when the broker does not answer in time
      */
     public Map<Ref, Post> read(Stream stream, Collection<Ref> refs) throws IOException {
-        Map<Ref, Optional<Post>> found = new HashMap<>();
+        Map<Ref, Post> found = new HashMap<>();
+        Set<Ref> missing = new HashSet<>();
         for (Ref ref : refs) {
-            Optional<Post> known = posts.getIfPresent(new Place(stream, ref));
+            Post known = posts.getIfPresent(new Place(stream, ref));
             if (known != null) {
                 found.put(ref, known);
+            } else {
+                missing.add(ref);
             }
         }
-        Set<Ref> missing = refs.stream().filter(ref -> !found.containsKey(ref)).collect(Collectors.toSet());
         if (!missing.isEmpty()) {
             fetch(stream.topic(PostsTopic.POSTS), missing).forEach((ref, post) -> {
                 posts.put(new Place(stream, ref), post);
                 found.put(ref, post);
             });
         }
-        return found.entrySet().stream()
-                .filter(entry -> entry.getValue().isPresent())
-                .collect(Collectors.toMap(
-                        Map.Entry::getKey, entry -> entry.getValue().get()));
+        return found;
     }
 
     /** Forgets what was fetched: a stream started afresh. */
@@ -81,7 +81,7 @@ public final class PostReader implements AutoCloseable {
         posts.invalidateAll();
     }
 
-    private synchronized Map<Ref, Optional<Post>> fetch(String topic, Set<Ref> refs) throws IOException {
+    private synchronized Map<Ref, Post> fetch(String topic, Set<Ref> refs) throws IOException {
         if (closed) {
             throw new IOException("the dashboard is stopping");
         }
@@ -95,10 +95,9 @@ public final class PostReader implements AutoCloseable {
         }
     }
 
-    private static Map<Ref, Optional<Post>> fetch(Consumer<byte[], byte[]> consumer, String topic, Set<Ref> refs)
+    private static Map<Ref, Post> fetch(Consumer<byte[], byte[]> consumer, String topic, Set<Ref> refs)
             throws IOException {
-        Map<Ref, Optional<Post>> found = new HashMap<>();
-        refs.forEach(ref -> found.put(ref, Optional.empty()));
+        Map<Ref, Post> found = new HashMap<>();
         Map<TopicPartition, Deque<Ref>> wanted = present(consumer, topic, refs);
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!wanted.isEmpty()) { // each round fetches one post from every partition
@@ -118,7 +117,7 @@ public final class PostReader implements AutoCloseable {
                     ConsumerRecord<byte[], byte[]> first =
                             records.records(partition).get(0);
                     if (ref != null && first.offset() == ref.offset()) {
-                        found.put(ref, post(first.value()));
+                        post(first.value()).ifPresent(post -> found.put(ref, post));
                     }
                     consumer.pause(List.of(partition));
                 }

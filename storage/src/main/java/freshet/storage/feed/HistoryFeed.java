@@ -18,7 +18,6 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
@@ -103,7 +102,8 @@ public final class HistoryFeed implements AutoCloseable {
                     rewind(mine);
                 } catch (WakeupException | InterruptException e) {
                     // asked to stop
-                } catch (KafkaException e) {
+                } catch (RuntimeException e) {
+                    LOG.debug("reading {}", kind.base(), e);
                     retry("reading " + kind.base() + " failed: " + e.getMessage());
                 }
             }

@@ -24,7 +24,7 @@ public interface TopicDirectory {
     final class UnavailableException extends Exception {
         private static final long serialVersionUID = 1;
 
-        UnavailableException(String message, Throwable cause) {
+        public UnavailableException(String message, Throwable cause) {
             super(message, cause);
         }
     }
