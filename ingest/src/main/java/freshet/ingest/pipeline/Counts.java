@@ -17,6 +17,7 @@ final class Counts {
     final LongAdder controls = new LongAdder();
     final LongAdder unmatched = new LongAdder();
     final LongAdder alreadyThere = new LongAdder();
+    final LongAdder appended = new LongAdder();
     final LongAdder acknowledged = new LongAdder();
 
     void register(MeterRegistry registry, String source) {

@@ -29,7 +29,7 @@ public final class Ingest implements Closeable {
     private final CompletableFuture<Summary> end = new CompletableFuture<>();
 
     private PostsLog log;
-    private Lines lines;
+    private volatile Lines lines;
     private Publisher publisher;
     private Thread thread;
     private volatile long eventTime = -1;
@@ -64,7 +64,7 @@ public final class Ingest implements Closeable {
             publisher = new Publisher(log, config.stream(), source.name(), resumes, !live, counts);
             if (publisher.isComplete()) {
                 LOG.info("{} is in the log already, to its end", source.description());
-                end.complete(Summary.of(counts, eventTime, true));
+                end.complete(summary(true));
                 return;
             }
             long after = publisher.resumePoint();
@@ -90,8 +90,9 @@ public final class Ingest implements Closeable {
         RecentAuthors authors = new RecentAuthors(RecentAuthors.DEFAULT_CAPACITY);
         Intake intake = new Intake(check, publisher, pace, authors, live ? wall::millis : publisher::clock, counts);
         try {
-            while (!draining && lines.next()) {
-                intake.take(lines);
+            Lines open = lines;
+            while (!draining && open.next()) {
+                intake.take(open);
                 eventTime = publisher.clock();
             }
             if (draining) {
@@ -109,7 +110,13 @@ public final class Ingest implements Closeable {
     }
 
     private Summary summary(boolean complete) {
-        return Summary.of(counts, eventTime, complete);
+        Lines open = lines;
+        return Summary.of(
+                counts,
+                eventTime,
+                open == null ? 0 : open.bytesRead(),
+                open == null ? -1 : open.bytesTotal(),
+                complete);
     }
 
     /** Whether it has begun and goes on, or has come to its end. */

@@ -113,7 +113,7 @@ final class Publisher {
             counts.alreadyThere.increment();
             return;
         }
-        log.append(new ProducerRecord<>(
+        send(new ProducerRecord<>(
                 rejectedTopic,
                 0,
                 null,
@@ -135,7 +135,7 @@ final class Publisher {
             Header position = header(PostsTopic.HEADER_POSITION, endPosition);
             for (int p = 0; p < lastRank.length; p++) {
                 if (lastRank[p] < PostsLog.Mark.rank(PostsLog.Mark.END, true)) {
-                    log.append(new ProducerRecord<>(postsTopic, p, time, null, value, List.of(source, position)));
+                    send(new ProducerRecord<>(postsTopic, p, time, null, value, List.of(source, position)));
                     counts.markers.increment();
                 }
             }
@@ -165,7 +165,7 @@ final class Publisher {
             if (value == null) {
                 value = PostCodec.encode(new TimeMarker(clock));
             }
-            log.append(new ProducerRecord<>(postsTopic, p, clock, null, value, headers(entry)));
+            send(new ProducerRecord<>(postsTopic, p, clock, null, value, headers(entry)));
             counts.markers.increment();
         }
     }
@@ -175,7 +175,12 @@ final class Publisher {
             counts.alreadyThere.increment();
             return;
         }
-        log.append(new ProducerRecord<>(postsTopic, partition, time, key, value, headers(entry)));
+        send(new ProducerRecord<>(postsTopic, partition, time, key, value, headers(entry)));
+    }
+
+    private void send(ProducerRecord<byte[], byte[]> record) throws InterruptedException {
+        log.append(record);
+        counts.appended.increment();
     }
 
     private List<Header> headers(Entry entry) {
