@@ -6,6 +6,8 @@ import com.fasterxml.jackson.core.JsonToken;
 import freshet.ingest.contract.MalformedRecordException;
 import freshet.ingest.contract.PostCodec;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Reads a line in either form. Which one it is shows within its first fields: only Freshet's has a string {@code id} or
@@ -16,6 +18,11 @@ public final class LineFormat {
 
     private static final JsonFactory JSON =
             JsonFactory.builder().disable(JsonFactory.Feature.CHARSET_DETECTION).build();
+
+    private static final byte[] CANONICAL_START = ascii("{\"id\":\"");
+    private static final byte[] CANONICAL_SPACED = ascii("{\"id\": \"");
+    private static final byte[] STATUS_START = ascii("{\"created_at\":\"");
+    private static final byte[] DELETE_START = ascii("{\"delete\":{");
 
     private enum Form {
         CANONICAL,
@@ -44,6 +51,16 @@ public final class LineFormat {
     }
 
     private static Form form(byte[] bytes, int offset, int length) throws IOException, MalformedRecordException {
+        // Nearly every line begins in one of these ways, and then needs no parser of its own to tell.
+        if (startsWith(CANONICAL_START, bytes, offset, length) || startsWith(CANONICAL_SPACED, bytes, offset, length)) {
+            return Form.CANONICAL;
+        }
+        if (startsWith(DELETE_START, bytes, offset, length)
+                || (startsWith(STATUS_START, bytes, offset, length)
+                        && length > STATUS_START.length
+                        && Character.isLetter(bytes[offset + STATUS_START.length]))) {
+            return Form.TWITTER;
+        }
         try (JsonParser json = JSON.createParser(bytes, offset, length)) {
             JsonToken first = json.nextToken();
             if (first != JsonToken.START_OBJECT) {
@@ -78,6 +95,14 @@ public final class LineFormat {
             }
             return Form.CANONICAL;
         }
+    }
+
+    private static boolean startsWith(byte[] start, byte[] bytes, int offset, int length) {
+        return length >= start.length && Arrays.equals(bytes, offset, offset + start.length, start, 0, start.length);
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
     }
 
     private static String firstLine(String message) {

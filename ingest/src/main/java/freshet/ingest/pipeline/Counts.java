@@ -3,22 +3,24 @@ package freshet.ingest.pipeline;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
-import java.util.concurrent.atomic.LongAdder;
 
-/** What has been done so far; the ingest thread counts, any thread reads. */
+/**
+ * What has been done so far; the ingest thread counts (acknowledgements: the producer's), any
+ * thread reads.
+ */
 final class Counts {
 
-    final LongAdder lines = new LongAdder();
-    final LongAdder bytes = new LongAdder();
-    final LongAdder posts = new LongAdder();
-    final LongAdder retractions = new LongAdder();
-    final LongAdder markers = new LongAdder();
-    final LongAdder rejected = new LongAdder();
-    final LongAdder controls = new LongAdder();
-    final LongAdder unmatched = new LongAdder();
-    final LongAdder alreadyThere = new LongAdder();
-    final LongAdder appended = new LongAdder();
-    final LongAdder acknowledged = new LongAdder();
+    final Tally lines = new Tally();
+    final Tally bytes = new Tally();
+    final Tally posts = new Tally();
+    final Tally retractions = new Tally();
+    final Tally markers = new Tally();
+    final Tally rejected = new Tally();
+    final Tally controls = new Tally();
+    final Tally unmatched = new Tally();
+    final Tally alreadyThere = new Tally();
+    final Tally appended = new Tally();
+    final Tally acknowledged = new Tally();
 
     void register(MeterRegistry registry, String source) {
         Tags tags = Tags.of("source", source);
@@ -33,8 +35,8 @@ final class Counts {
         counter(registry, tags, "freshet.ingest.acknowledged", acknowledged, "records acknowledged by the log");
     }
 
-    private static void counter(MeterRegistry registry, Tags tags, String name, LongAdder adder, String description) {
-        FunctionCounter.builder(name, adder, LongAdder::sum)
+    private static void counter(MeterRegistry registry, Tags tags, String name, Tally adder, String description) {
+        FunctionCounter.builder(name, adder, Tally::sum)
                 .tags(tags)
                 .description(description)
                 .register(registry);

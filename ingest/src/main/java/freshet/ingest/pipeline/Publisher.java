@@ -40,6 +40,9 @@ final class Publisher {
     private final long[] partitionClock;
     private long clock = Long.MIN_VALUE;
 
+    private Entry headersOf;
+    private List<Header> headers;
+
     /**
      * @param sourceName the {@code source} header
      * @param resumes whether what the log has of this source counts
@@ -183,8 +186,13 @@ final class Publisher {
         counts.appended.increment();
     }
 
+    /** The same for all records of a line. */
     private List<Header> headers(Entry entry) {
-        return List.of(source, header(PostsTopic.HEADER_POSITION, entry.position()));
+        if (entry != headersOf) {
+            headersOf = entry;
+            headers = List.of(source, header(PostsTopic.HEADER_POSITION, entry.position()));
+        }
+        return headers;
     }
 
     private static Header header(String name, String value) {

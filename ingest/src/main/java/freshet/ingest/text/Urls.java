@@ -25,7 +25,7 @@ final class Urls {
 
     /** Those of the tags that do not stand inside a URL. Where a tag begins first and runs into a URL, the tag counts. */
     static List<Span> without(List<Span> tags, String text) {
-        if (text.indexOf('.') < 0) {
+        if (text.indexOf('.') < 0 || tags.stream().noneMatch(tag -> mayStandInUrl(tag, text))) {
             return tags;
         }
         List<Span> urls = new Urls(text).find();
@@ -47,6 +47,15 @@ final class Urls {
             }
         }
         return kept;
+    }
+
+    /** Inside a URL what stands before a tag is part of the URL; mostly it is a space, and no URL need be looked for. */
+    private static boolean mayStandInUrl(Span tag, String text) {
+        if (tag.start() == 0) {
+            return false;
+        }
+        char before = text.charAt(tag.start() - 1);
+        return UrlChars.isPath(before) || UrlChars.isQuery(before);
     }
 
     private List<Span> find() {
