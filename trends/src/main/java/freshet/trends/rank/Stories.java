@@ -1,17 +1,16 @@
 package freshet.trends.rank;
 
-import freshet.trends.contract.Ranking.Trend;
 import freshet.trends.contract.TrendCandidates;
 import freshet.trends.contract.TrendCandidates.Candidate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Joins tags that largely the same people use in the same window: {@code #eclipse} and {@code #eclipse2026} are one
  * story. Candidates come best first, and each joins the first story whose best tag shares enough authors with it. The
  * share is that of the smaller of the two, from bottom-k samples: exact up to 64 authors, beyond with a standard error
- * of about 0.06. Tags that stood together in the final before need a little less, so that stories don't flicker.
+ * of about 0.06. A tag that stood in the story before needs a little less, with any of its tags, so that stories don't
+ * flicker.
  */
 final class Stories {
 
@@ -21,18 +20,21 @@ final class Stories {
     /** Of a story's tags none is used by this many times the authors of another: a flood is not part of a trickle. */
     private static final int SIZES_APART_MAX = 10;
 
+    /** With how many of a story's tags one that stood among them before is compared. */
+    private static final int COMPARED_MAX = 8;
+
     /** Below this many sampled authors of the smaller one a share means nothing. */
     private static final int SAMPLED_MIN = 3;
 
     private Stories() {}
 
     /** Tags of one story, best first. */
-    static List<List<Candidate>> of(List<Candidate> bestFirst, Map<String, Trend> before) {
+    static List<List<Candidate>> of(List<Candidate> bestFirst, Lives before) {
         List<List<Candidate>> stories = new ArrayList<>();
         for (Candidate candidate : bestFirst) {
             List<Candidate> home = null;
             for (List<Candidate> story : stories) {
-                if (together(story.get(0), candidate, before)) {
+                if (belongs(candidate, story, before)) {
                     home = story;
                     break;
                 }
@@ -46,15 +48,22 @@ final class Stories {
         return stories;
     }
 
-    private static boolean together(Candidate a, Candidate b, Map<String, Trend> before) {
+    private static boolean belongs(Candidate candidate, List<Candidate> story, Lives before) {
+        if (overlap(story.get(0), candidate, SHARE_JOINING)) {
+            return true;
+        }
+        for (Candidate member : story.subList(0, Math.min(COMPARED_MAX, story.size()))) {
+            if (before.stoodTogether(member, candidate) && overlap(member, candidate, SHARE_STAYING)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean overlap(Candidate a, Candidate b, double share) {
         int larger = Math.max(a.authors(), b.authors());
         int smaller = Math.min(a.authors(), b.authors());
-        if (larger > (long) SIZES_APART_MAX * smaller) {
-            return false;
-        }
-        Trend was = before.get(a.tag());
-        boolean stoodTogether = was != null && was == before.get(b.tag());
-        return share(a.sample(), b.sample()) >= (stoodTogether ? SHARE_STAYING : SHARE_JOINING);
+        return larger <= (long) SIZES_APART_MAX * smaller && share(a.sample(), b.sample()) >= share;
     }
 
     /**

@@ -18,9 +18,13 @@ final class Verdict {
 
     private Verdict() {}
 
-    /** The reason to keep a candidate out, or null. */
-    static String on(Candidate candidate) {
-        int perAuthor = candidate.authors() <= FEW_AUTHORS ? POSTS_PER_FEW : POSTS_PER_ANY;
+    /**
+     * The reason to keep a candidate out, or null.
+     *
+     * @param alive whether it is part of a trend: then its people may become busier before that speaks against it
+     */
+    static String on(Candidate candidate, boolean alive) {
+        int perAuthor = (candidate.authors() <= FEW_AUTHORS ? POSTS_PER_FEW : POSTS_PER_ANY) * (alive ? 2 : 1);
         if (candidate.count() >= (long) perAuthor * candidate.authors()) {
             return "few authors, many posts: " + candidate.count() + " posts by " + candidate.authors()
                     + (candidate.authors() == 1 ? " author" : " authors");

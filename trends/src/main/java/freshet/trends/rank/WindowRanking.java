@@ -20,10 +20,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Makes the rankings of one window and scope, each from the candidates of a slide and the ranking before it.
- *
- * <p>A life belongs to the tag that leads its story. It goes on while the ranking before holds that tag; where two lives
- * meet in one story the one that began first goes on.
+ * Makes the rankings of one window and scope, each from the candidates of a slide and the ranking before it. A story is
+ * led by the tag that led it before, as long as that is in it, else by its best.
  */
 final class WindowRanking {
 
@@ -59,14 +57,8 @@ final class WindowRanking {
      */
     Ranking rank(long end, List<Candidate> candidates, long posts, Ranking before, boolean isFinal, String partitions) {
         Instant at = Instant.ofEpochMilli(end);
-        Map<String, Trend> lives = new HashMap<>();
-        Map<String, Trend> leads = new HashMap<>();
-        if (before != null && before.at().toEpochMilli() == end - window.slide()) {
-            for (Trend trend : before.trends()) {
-                trend.tags().forEach(tag -> lives.put(tag, trend));
-                leads.put(trend.tag(), trend);
-            }
-        }
+        boolean follows = before != null && before.at().toEpochMilli() == end - window.slide();
+        Lives lives = new Lives(follows ? before : null);
         Map<String, Candidate> byTag = new HashMap<>();
         candidates.forEach(candidate -> byTag.put(candidate.tag(), candidate));
 
@@ -75,25 +67,28 @@ final class WindowRanking {
         List<List<Candidate>> stories = config.judged()
                 ? Stories.of(eligible, lives)
                 : eligible.stream().map(List::of).toList();
+        stories = stories.subList(0, Math.min(config.size(), stories.size()));
+        List<Trend> carriedOn = lives.carriedOnBy(stories);
         List<Trend> trends = new ArrayList<>();
-        for (List<Candidate> story : stories.subList(0, Math.min(config.size(), stories.size()))) {
-            trends.add(trend(trends.size() + 1, story, leads, byTag, posts, at));
+        for (int i = 0; i < stories.size(); i++) {
+            trends.add(trend(i + 1, stories.get(i), carriedOn.get(i), byTag, posts, at));
         }
         return new Ranking(window.name(), scope, at, isFinal, partitions, posts, trends, keptOut);
     }
 
-    private List<Candidate> eligible(List<Candidate> candidates, Map<String, Trend> lives, List<KeptOut> keptOut) {
+    private List<Candidate> eligible(List<Candidate> candidates, Lives lives, List<KeptOut> keptOut) {
         List<Candidate> sorted = new ArrayList<>(candidates);
         sorted.sort(BEST_FIRST);
         List<Candidate> eligible = new ArrayList<>();
         for (Candidate candidate : sorted) {
-            if (candidate.score() < config.scoreEnter() && !lives.containsKey(candidate.tag())) {
+            boolean alive = lives.of(candidate.tag()) != null;
+            if (candidate.score() < config.scoreEnter() && !alive) {
                 continue;
             }
             if (eligible.size() >= (long) LOOKED_AT * config.size()) {
                 break;
             }
-            String verdict = config.judged() ? Verdict.on(candidate) : null;
+            String verdict = config.judged() ? Verdict.on(candidate, alive) : null;
             if (verdict == null) {
                 eligible.add(candidate);
             } else if (keptOut.size() < KEPT_OUT) {
@@ -104,18 +99,10 @@ final class WindowRanking {
     }
 
     private Trend trend(
-            int rank,
-            List<Candidate> story,
-            Map<String, Trend> leads,
-            Map<String, Candidate> byTag,
-            long posts,
-            Instant at) {
-        Trend before = null;
+            int rank, List<Candidate> story, Trend before, Map<String, Candidate> byTag, long posts, Instant at) {
         Candidate lead = story.get(0);
         for (Candidate member : story) {
-            Trend life = leads.get(member.tag());
-            if (life != null && (before == null || life.since().isBefore(before.since()))) {
-                before = life;
+            if (before != null && member.tag().equals(before.tag())) {
                 lead = member;
             }
         }

@@ -116,6 +116,17 @@ class RankerTest {
         assertThat(again).isNotEqualTo(first);
     }
 
+    @Test
+    void aLifeOutlivesTheTagThatLedItsStory() {
+        Trend first = only(
+                0, record(0, 1, NONE, T, slide("1m", T, candidate("eclipse", 9, 9), candidate("eclipse2026", 8, 8))));
+        Trend later = only(1, record(0, 1, T, T + 1000, slide("1m", T + 1000, candidate("eclipse2026", 8, 8))));
+
+        assertThat(first.tags()).containsExactly("eclipse", "eclipse2026");
+        assertThat(later.tag()).isEqualTo("eclipse2026");
+        assertThat(later.id()).isEqualTo(first.id());
+    }
+
     private Trend only(long offset, TrendCandidates record) {
         return ranker.apply(offset, record).get(0).trends().get(0);
     }

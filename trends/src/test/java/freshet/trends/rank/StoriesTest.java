@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.within;
 import freshet.trends.contract.Hash64;
 import freshet.trends.contract.TrendCandidates.Candidate;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +18,7 @@ class StoriesTest {
         Candidate eclipse2026 = candidate("eclipse2026", 20, 20, 15, 5);
         Candidate derby = candidate("derby", 30, 30, 12, 1000);
 
-        assertThat(Stories.of(List.of(eclipse, eclipse2026, derby), Map.of()))
+        assertThat(Stories.of(List.of(eclipse, eclipse2026, derby), new Lives(null)))
                 .containsExactly(List.of(eclipse, eclipse2026), List.of(derby));
     }
 
@@ -28,7 +27,7 @@ class StoriesTest {
         Candidate flood = candidate("flood", 1000, 1000, 20, 0);
         Candidate trickle = candidate("trickle", 10, 10, 15, 0);
 
-        assertThat(Stories.of(List.of(flood, trickle), Map.of())).hasSize(2);
+        assertThat(Stories.of(List.of(flood, trickle), new Lives(null))).hasSize(2);
     }
 
     @Test
