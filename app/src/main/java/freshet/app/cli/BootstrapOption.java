@@ -15,7 +15,7 @@ final class BootstrapOption {
 
     static final String DEFAULT = "localhost:9092";
 
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration PATIENCE = Duration.ofSeconds(8);
 
     @Option(
             names = {"--bootstrap-server", "--bootstrap-servers"},

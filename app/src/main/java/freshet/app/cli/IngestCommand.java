@@ -83,7 +83,7 @@ final class IngestCommand implements Callable<Integer> {
                 IngestConfig config =
                         IngestConfig.of(bootstrap.servers(), plan.stream(), speed.orElse(Speed.REAL));
                 stages.start(new IngestStage(config, plan.source(), new SimpleMeterRegistry(), summary -> {
-                    out.println(plan.source().name() + ": " + summary);
+                    out.println(Ending.of(plan, summary));
                     ended.countDown();
                 }));
             }

@@ -131,7 +131,7 @@ final class UpCommand implements Callable<Integer> {
                         IngestConfig.of(servers, plan.stream(), pace),
                         plan.source(),
                         metrics,
-                        summary -> out.println(plan.source().name() + " has been played to its end: " + summary)));
+                        summary -> out.println(Ending.of(plan, summary))));
             }
             return stages.runToEnd();
         }
