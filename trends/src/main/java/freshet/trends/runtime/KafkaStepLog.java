@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -44,6 +45,7 @@ final class KafkaStepLog implements StepLog {
     private final Admin admin;
     private final Set<TopicPartition> held = new HashSet<>();
     private volatile RuntimeException failure;
+    private boolean closing;
 
     /**
      * @param input base name of the topic to read
@@ -64,14 +66,14 @@ final class KafkaStepLog implements StepLog {
         consumer.subscribe(List.of(input), new ConsumerRebalanceListener() {
             @Override
             public void onPartitionsAssigned(Collection<TopicPartition> assigned) {
-                if (!assigned.isEmpty()) {
+                if (!assigned.isEmpty() && !closing) {
                     assignment.assigned(numbers(assigned));
                 }
             }
 
             @Override
             public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
-                if (!revoked.isEmpty()) {
+                if (!revoked.isEmpty() && !closing) {
                     held.removeAll(revoked);
                     assignment.revoked(numbers(revoked));
                 }
@@ -79,8 +81,10 @@ final class KafkaStepLog implements StepLog {
 
             @Override
             public void onPartitionsLost(Collection<TopicPartition> lost) {
-                held.removeAll(lost);
-                assignment.lost(numbers(lost));
+                if (!closing) {
+                    held.removeAll(lost);
+                    assignment.lost(numbers(lost));
+                }
             }
         });
     }
@@ -276,10 +280,21 @@ final class KafkaStepLog implements StepLog {
 
     @Override
     public void close() {
+        // A worker that failed must not be asked for a last commit.
+        closing = true;
         // What is still unsent was never committed: whoever comes next writes it.
-        producer.close(Duration.ZERO);
-        consumer.unsubscribe();
-        consumer.close(Duration.ofSeconds(5));
-        admin.close(Duration.ZERO);
+        close(() -> producer.close(Duration.ZERO));
+        // Says that it leaves, so that the others need not wait for its session's end.
+        close(consumer::unsubscribe);
+        close(() -> consumer.close(CloseOptions.timeout(Duration.ofSeconds(3))));
+        close(() -> admin.close(Duration.ZERO));
+    }
+
+    private void close(Runnable part) {
+        try {
+            part.run();
+        } catch (RuntimeException e) {
+            LOG.debug("{}: while closing", input, e);
+        }
     }
 }

@@ -11,7 +11,7 @@ import java.util.Map;
  */
 public interface StepLog extends AutoCloseable {
 
-    /** How the group hands out partitions; called from within {@link #poll} and {@link #close}. */
+    /** How the group hands out partitions; called from within {@link #poll}. */
     interface Assignment {
 
         void assigned(Collection<Integer> partitions);

@@ -39,6 +39,7 @@ public final class Worker {
     private final TreeMap<Integer, Running> running = new TreeMap<>();
     private final Map<Integer, Long> othersLagging = new HashMap<>();
 
+    private List<Integer> heldBack = List.of();
     private long flushAt;
     private long commitAt;
     private long othersAt;
@@ -325,6 +326,7 @@ public final class Worker {
         }
         List<Integer> held = holdingBack.held(own, lagging);
         log.holdBack(held);
+        heldBack = held;
         metrics.heldBack(held.size());
     }
 
@@ -355,6 +357,9 @@ public final class Worker {
                 waits.add(waitsFor);
             }
         });
+        if (!heldBack.isEmpty()) {
+            waits.add("held back until slower partitions have caught up: " + heldBack);
+        }
         status = new WorkerStatus(
                 running.size(), log.partitions(), waits.stream().distinct().toList());
     }

@@ -27,9 +27,15 @@ class SimulatedClient implements StepLog {
     private final Step step;
     private final Random random;
     private final TreeMap<Integer, Long> positions = new TreeMap<>();
+    private final Map<Integer, Integer> handovers = new HashMap<>();
     private final Set<Integer> held = new HashSet<>();
     private final List<Outgoing> outbox = new ArrayList<>();
     private Assignment assignment;
+
+    /** What a client meets that reads on after its session's end. */
+    static final class Overtaken extends RuntimeException {
+        private static final long serialVersionUID = 1;
+    }
 
     SimulatedClient(SimulatedLog log, Step step, Random random) {
         this.log = log;
@@ -78,7 +84,7 @@ class SimulatedClient implements StepLog {
     /** What the group decided since the last poll: first what is taken away, then what is new. */
     private void meet() {
         List<Integer> revoked = new ArrayList<>(positions.keySet());
-        revoked.removeIf(p -> group.owners.get(p) == this);
+        revoked.removeIf(this::mine);
         if (!revoked.isEmpty()) {
             // They have a new owner by now; a commit of theirs would come too late. The group fences it.
             assignment.revoked(revoked);
@@ -92,15 +98,26 @@ class SimulatedClient implements StepLog {
             }
         });
         if (!assigned.isEmpty()) {
+            assigned.forEach(p -> handovers.put(p, group.handovers.get(p)));
             assignment.assigned(assigned);
         }
+    }
+
+    private boolean mine(int partition) {
+        return group.owners.get(partition) == this
+                && group.handovers.get(partition).equals(handovers.get(partition));
     }
 
     private void read(int partition, int max, List<LogRecord> records) {
         SimulatedLog.Partition from = log.partition(step.input(), partition);
         long position = positions.get(partition);
+        if (position < from.start && !mine(partition)) {
+            // Its successor had it deleted. An owner must never see that.
+            throw new Overtaken();
+        }
         if (position < from.start) {
-            throw new IllegalStateException("offset " + position + " is out of range");
+            throw new IllegalStateException(step.input() + "-" + partition + " offset " + position
+                    + " is out of range, it starts at " + from.start + ", committed " + group.committed.get(partition));
         }
         for (int i = 0; i < max && position < from.end(); i++, position++) {
             SimulatedLog.Stored stored = from.records.get((int) position);
@@ -184,7 +201,7 @@ class SimulatedClient implements StepLog {
 
     @Override
     public boolean commit(Map<Integer, Committed> offsets) {
-        boolean mine = offsets.keySet().stream().allMatch(p -> group.owners.get(p) == this);
+        boolean mine = offsets.keySet().stream().allMatch(this::mine);
         if (mine && group.members.contains(this)) {
             group.committed.putAll(offsets);
             return true;

@@ -30,6 +30,8 @@ final class SimulatedLog {
         final Map<Integer, Committed> committed = new TreeMap<>();
         final List<SimulatedClient> members = new ArrayList<>();
         final Map<Integer, SimulatedClient> owners = new TreeMap<>();
+        /** How often a partition was given to someone: who gets it back knows that it was gone. */
+        final Map<Integer, Integer> handovers = new TreeMap<>();
 
         /** Hands out what nobody has, and takes from those with more than their share. */
         void rebalance(int partitions) {
@@ -47,6 +49,7 @@ final class SimulatedLog {
                             .toList();
                     SimulatedClient next = free.get(random.nextInt(free.size()));
                     owners.put(partition, next);
+                    handovers.merge(partition, 1, Integer::sum);
                     load.merge(next, 1, Integer::sum);
                 }
             }

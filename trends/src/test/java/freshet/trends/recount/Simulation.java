@@ -18,9 +18,14 @@ import freshet.trends.runtime.WorkerSettings;
 import freshet.trends.time.Windows;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.common.Uuid;
@@ -43,10 +48,14 @@ final class Simulation {
     private static final WorkerSettings PACE = new WorkerSettings(5, 20, 60, 30_000, 5);
 
     private final Random random;
+    private final Random fixed;
     private final SimulatedLog log;
     private final int sources;
     private final List<Slot> slots = new ArrayList<>();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+
+    CountConfig count = COUNT;
+    RankConfig rank = RANK;
 
     /** Ways to break the job on purpose. */
     UnaryOperator<Step> tampering = step -> step;
@@ -83,7 +92,7 @@ final class Simulation {
                     worker.start();
                 }
                 worker.round();
-            } catch (Crash e) {
+            } catch (Crash | SimulatedClient.Overtaken e) {
                 client.die();
                 worker = null;
             }
@@ -94,11 +103,21 @@ final class Simulation {
         private static final long serialVersionUID = 1;
     }
 
+    /** One seed for everything. */
     Simulation(long seed) {
+        this(seed, seed);
+    }
+
+    /**
+     * @param postsSeed what the posts say, and how many partitions they have
+     * @param seed in which order everything happens, and what breaks
+     */
+    Simulation(long postsSeed, long seed) {
         random = new Random(seed);
+        fixed = new Random(postsSeed);
         log = new SimulatedLog(random);
-        sources = 1 + random.nextInt(3);
-        int targets = 1 + random.nextInt(3);
+        sources = 1 + fixed.nextInt(3);
+        int targets = 1 + fixed.nextInt(3);
         log.create(PostsTopic.POSTS, sources);
         log.create(PostsTopic.REJECTED, 1);
         log.create(TrendsTopic.HASHTAG_USES, targets);
@@ -119,39 +138,51 @@ final class Simulation {
                     "posts",
                     sources,
                     log.topic(TrendsTopic.HASHTAG_USES).size(),
-                    new ExtractSettings(LATENESS, COUNT.windows().longest()),
+                    new ExtractSettings(LATENESS, count.windows().longest()),
                     registry))));
             slots.add(new Slot(tampering.apply(
-                    new CountStep(COUNT, log.topic(TrendsTopic.HASHTAG_USES).size()))));
-            slots.add(new Slot(tampering.apply(new RankStep(RANK, this::trendsFrom))));
+                    new CountStep(count, log.topic(TrendsTopic.HASHTAG_USES).size()))));
+            slots.add(new Slot(tampering.apply(new RankStep(rank, this::trendsFrom))));
         }
-        List<RandomPosts.Record> records = new RandomPosts(random, sources).records(posts);
+        List<Deque<RandomPosts.Record>> unwritten = new ArrayList<>();
+        for (int p = 0; p < sources; p++) {
+            unwritten.add(new ArrayDeque<>());
+        }
         Recount recount = new Recount(sources, LATENESS);
-        for (RandomPosts.Record record : records) {
+        for (RandomPosts.Record record : new RandomPosts(fixed, sources).records(posts)) {
+            unwritten.get(record.partition()).add(record);
             recount.add(record.partition(), record.timestamp(), record.value());
         }
-        int written = 0;
-        int rounds = 0;
-        while (written < records.size()) {
-            for (int n = random.nextInt(8); n > 0 && written < records.size(); n--) {
-                RandomPosts.Record record = records.get(written++);
-                log.append(
-                        new Outgoing(PostsTopic.POSTS, record.partition(), record.timestamp(), null, record.value()));
+        while (unwritten.stream().anyMatch(queue -> !queue.isEmpty())) {
+            for (int n = random.nextInt(8); n > 0; n--) {
+                write(unwritten.get(random.nextInt(sources)).poll());
             }
             tick();
         }
         faults = false;
-        while (!done()) {
-            if (rounds++ > patience) {
-                break;
-            }
+        for (int round = 0; round < patience && !done(); round++) {
             tick();
         }
         Published published = new Published();
         for (SimulatedLog.Stored stored : log.partition(TrendsTopic.TRENDS, 0).records) {
             published.add(RankingCodec.decode(stored.value()));
         }
-        return Verdict.of(recount, published, COUNT.windows().all(), COUNT.authorsMin());
+        return Verdict.of(recount, published, count.windows().all(), count.authorsMin());
+    }
+
+    private void write(RandomPosts.Record record) {
+        if (record != null) {
+            log.append(new Outgoing(PostsTopic.POSTS, record.partition(), record.timestamp(), null, record.value()));
+        }
+    }
+
+    /** What was published, by key and end; the same may stand there several times. */
+    Set<String> finals() {
+        Set<String> finals = new TreeSet<>();
+        for (SimulatedLog.Stored stored : log.partition(TrendsTopic.TRENDS, 0).records) {
+            finals.add(new String(stored.value(), StandardCharsets.UTF_8));
+        }
+        return finals;
     }
 
     private List<byte[]> trendsFrom(long time) {
