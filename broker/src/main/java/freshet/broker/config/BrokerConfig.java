@@ -19,6 +19,8 @@ import org.apache.kafka.common.config.ConfigDef.Type;
  * <tr><td>{@code listeners}</td><td>{@code PLAINTEXT://:9092} by default</td></tr>
  * <tr><td>{@code advertised.listeners}</td><td>where clients are told to connect; by default the listeners, with
  * {@code localhost} for "all interfaces"</td></tr>
+ * <tr><td>{@code listener.security.protocol.map}</td><td>other names for plaintext listeners:
+ * {@code INTERNAL:PLAINTEXT,EXTERNAL:PLAINTEXT}</td></tr>
  * <tr><td>{@code log.dirs} or {@code log.dir}</td><td>one directory for all data</td></tr>
  * <tr><td>{@code broker.rack}</td><td>shown to clients</td></tr>
  * <tr><td>{@code num.io.threads}</td><td>request threads; twice the processors, at least 4, by default</td></tr>
@@ -32,6 +34,7 @@ public final class BrokerConfig {
             .define("broker.id", Type.INT, 1, Range.between(0, Integer.MAX_VALUE), Importance.HIGH, "")
             .define("listeners", Type.LIST, "PLAINTEXT://:9092", Importance.HIGH, "")
             .define("advertised.listeners", Type.LIST, "", Importance.HIGH, "")
+            .define("listener.security.protocol.map", Type.LIST, "PLAINTEXT:PLAINTEXT", Importance.LOW, "")
             .define("log.dirs", Type.LIST, "", Importance.HIGH, "")
             .define("log.dir", Type.STRING, null, Importance.HIGH, "")
             .define("broker.rack", Type.STRING, "", Importance.MEDIUM, "")
@@ -86,9 +89,9 @@ public final class BrokerConfig {
         Set<String> names = new HashSet<>();
         listeners.forEach(listener -> names.add(listener.name()));
         for (Listener listener : listeners) {
-            if (!listener.name().equals("PLAINTEXT")) {
-                throw new IllegalArgumentException(
-                        "Bad broker setting: listeners has " + listener + "; only PLAINTEXT is supported.");
+            if (!values.list("listener.security.protocol.map").contains(listener.name() + ":PLAINTEXT")) {
+                throw new IllegalArgumentException("Bad broker setting: listeners has " + listener
+                        + "; only PLAINTEXT is supported, and names that listener.security.protocol.map maps to it.");
             }
         }
         for (Listener listener : advertised) {

@@ -65,7 +65,6 @@ public final class AlterConfigsHandler implements RequestHandler<AlterConfigsReq
                 .setResourceName(resource.resourceName());
         return problem == null
                 ? result
-                : result.setErrorCode(Errors.forException(problem).code())
-                        .setErrorMessage(Futures.message(problem));
+                : result.setErrorCode(Errors.forException(problem).code()).setErrorMessage(Futures.message(problem));
     }
 }

@@ -61,8 +61,7 @@ public final class CreatePartitionsHandler implements RequestHandler<CreateParti
                 return CompletableFuture.completedFuture(result(topic.name(), null));
             }
             return Futures.within(topics.addPartitions(topic.name(), assignment), request.timeoutMs())
-                    .handle((grown, problem) ->
-                            result(topic.name(), problem == null ? null : Futures.cause(problem)));
+                    .handle((grown, problem) -> result(topic.name(), problem == null ? null : Futures.cause(problem)));
         } catch (RuntimeException e) {
             return CompletableFuture.completedFuture(result(topic.name(), e));
         }
@@ -72,7 +71,6 @@ public final class CreatePartitionsHandler implements RequestHandler<CreateParti
         CreatePartitionsTopicResult result = new CreatePartitionsTopicResult().setName(name);
         return problem == null
                 ? result
-                : result.setErrorCode(Errors.forException(problem).code())
-                        .setErrorMessage(Futures.message(problem));
+                : result.setErrorCode(Errors.forException(problem).code()).setErrorMessage(Futures.message(problem));
     }
 }

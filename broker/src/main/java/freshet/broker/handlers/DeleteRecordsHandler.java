@@ -55,10 +55,12 @@ public final class DeleteRecordsHandler implements RequestHandler<DeleteRecordsR
                     .led(LocalPartitions.topic(image, topic), wanted.partitionIndex())
                     .deleteRecordsBefore(wanted.offset()));
         } catch (ApiException e) {
-            return result.setLowWatermark(-1).setErrorCode(Errors.forException(e).code());
+            return result.setLowWatermark(-1)
+                    .setErrorCode(Errors.forException(e).code());
         } catch (RuntimeException e) {
             LOG.error("Cannot delete records of {}-{}", topic, wanted.partitionIndex(), e);
-            return result.setLowWatermark(-1).setErrorCode(Errors.forException(e).code());
+            return result.setLowWatermark(-1)
+                    .setErrorCode(Errors.forException(e).code());
         }
     }
 }

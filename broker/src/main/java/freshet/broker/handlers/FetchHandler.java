@@ -26,6 +26,7 @@ public final class FetchHandler implements RequestHandler<FetchRequestData> {
     private static final int INITIAL_EPOCH = 0;
 
     private final LocalPartitions partitions;
+    private final PageCache pageCache;
     private final Executor requestThreads;
     private final ScheduledExecutorService timer;
 
@@ -37,9 +38,11 @@ public final class FetchHandler implements RequestHandler<FetchRequestData> {
             int brokerId,
             MetadataStore metadata,
             Partitions partitions,
+            PageCache pageCache,
             Executor requestThreads,
             ScheduledExecutorService timer) {
         this.partitions = new LocalPartitions(brokerId, metadata, partitions);
+        this.pageCache = pageCache;
         this.requestThreads = requestThreads;
         this.timer = timer;
     }
@@ -56,7 +59,7 @@ public final class FetchHandler implements RequestHandler<FetchRequestData> {
             return CompletableFuture.completedFuture(
                     new FetchResponseData().setErrorCode(Errors.FETCH_SESSION_ID_NOT_FOUND.code()));
         }
-        PendingFetch fetch = new PendingFetch(partitions, context.apiVersion(), request, MAX_BYTES);
+        PendingFetch fetch = new PendingFetch(partitions, pageCache, context.apiVersion(), request, MAX_BYTES);
         return fetch.run(requestThreads, timer);
     }
 }

@@ -68,7 +68,6 @@ public final class IncrementalAlterConfigsHandler implements RequestHandler<Incr
                 .setResourceName(resource.resourceName());
         return problem == null
                 ? result
-                : result.setErrorCode(Errors.forException(problem).code())
-                        .setErrorMessage(Futures.message(problem));
+                : result.setErrorCode(Errors.forException(problem).code()).setErrorMessage(Futures.message(problem));
     }
 }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -31,6 +32,8 @@ import org.apache.kafka.common.protocol.Errors;
 public final class MetadataHandler implements RequestHandler<MetadataRequestData> {
 
     private static final int CREATE_TIMEOUT_MS = 10_000;
+    /** One request creates no more than this; the client asks again for the rest. */
+    private static final int MAX_CREATIONS = 100;
 
     private final MetadataStore metadata;
     private final TopicAdmin topics;
@@ -55,7 +58,8 @@ public final class MetadataHandler implements RequestHandler<MetadataRequestData
         if (autoCreate && request.allowAutoTopicCreation() && request.topics() != null) {
             for (MetadataRequestTopic topic : request.topics()) {
                 String name = topic.name();
-                if (name != null && metadata.image().topic(name).isEmpty() && !Topic.isInternal(name)) {
+                boolean missing = name != null && metadata.image().topic(name).isEmpty() && !Topic.isInternal(name);
+                if (missing && creations.size() < MAX_CREATIONS) {
                     create(name, failed).ifPresent(creations::add);
                 }
             }
@@ -65,9 +69,9 @@ public final class MetadataHandler implements RequestHandler<MetadataRequestData
                 : Futures.all(creations).thenApply(done -> describe(context, request, failed));
     }
 
-    private java.util.Optional<CompletableFuture<?>> create(String name, Map<String, Errors> failed) {
+    private Optional<CompletableFuture<?>> create(String name, Map<String, Errors> failed) {
         try {
-            return java.util.Optional.of(Futures.within(topics.create(NewTopic.withDefaults(name)), CREATE_TIMEOUT_MS)
+            return Optional.of(Futures.within(topics.create(NewTopic.withDefaults(name)), CREATE_TIMEOUT_MS)
                     .handle((created, problem) -> {
                         if (problem != null && !(Futures.cause(problem) instanceof TopicExistsException)) {
                             synchronized (failed) {
@@ -77,12 +81,12 @@ public final class MetadataHandler implements RequestHandler<MetadataRequestData
                         return null;
                     }));
         } catch (TopicExistsException e) {
-            return java.util.Optional.empty();
+            return Optional.empty();
         } catch (RuntimeException e) {
             synchronized (failed) {
                 failed.put(name, Errors.forException(e));
             }
-            return java.util.Optional.empty();
+            return Optional.empty();
         }
     }
 

@@ -42,6 +42,7 @@ final class PendingFetch {
     private static final int CONSUMER = -1;
 
     private final LocalPartitions partitions;
+    private final PageCache pageCache;
     private final short version;
     private final FetchRequestData request;
     private final int maxBytes;
@@ -55,8 +56,10 @@ final class PendingFetch {
     private boolean woken;
 
     /** @param maxBytesCap the most that any client gets at once */
-    PendingFetch(LocalPartitions partitions, short version, FetchRequestData request, int maxBytesCap) {
+    PendingFetch(
+            LocalPartitions partitions, PageCache pageCache, short version, FetchRequestData request, int maxBytesCap) {
         this.partitions = partitions;
+        this.pageCache = pageCache;
         this.version = version;
         this.request = request;
         this.maxBytes = Math.max(0, Math.min(request.maxBytes(), maxBytesCap));
@@ -197,6 +200,7 @@ final class PendingFetch {
             }
             int room = (int) Math.min(Math.max(0, wanted.partitionMaxBytes()), Math.max(0, maxBytes - reading.bytes));
             FetchData data = partition.read(wanted.fetchOffset(), room, reading.bytes == 0, limit);
+            pageCache.load(data, room);
             reading.bytes += data.records().sizeInBytes();
             reading.read.add(partition);
             reading.highWatermarks.add(data.highWatermark());

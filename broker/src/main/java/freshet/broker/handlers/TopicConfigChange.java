@@ -38,7 +38,8 @@ final class TopicConfigChange {
 
     private static String changed(LogConfig effective, OpType type, String name, String value) {
         if (LogConfig.typeOf(name) != ConfigDef.Type.LIST) {
-            throw new InvalidConfigurationException("Can't " + type + " to key " + name + " because its type is not LIST.");
+            throw new InvalidConfigurationException(
+                    "Can't " + type + " to key " + name + " because its type is not LIST.");
         }
         String present = effective.settings().get(name).value();
         List<String> items = new ArrayList<>(items(present));

@@ -96,7 +96,7 @@ final class Connection extends SimpleChannelInboundHandler<ByteBuf> {
     private void waitForMemory() {
         if (!waitingForMemory) {
             waitingForMemory = true;
-            queuedFrames.whenAvailable(() -> ctx.executor().execute(() -> {
+            queuedFrames.whenAvailable(() -> onLoop(() -> {
                 waitingForMemory = false;
                 if (!closed) {
                     pump();
@@ -121,30 +121,39 @@ final class Connection extends SimpleChannelInboundHandler<ByteBuf> {
         CompletableFuture<List<Object>> answer;
         try {
             answer = processor.process(info, frame);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            // Errors too: a connection that never hears again would be worse than a closed one.
             answer = CompletableFuture.failedFuture(e);
         } finally {
             release(frame);
         }
-        if (answer.isDone()) {
-            CompletableFuture<List<Object>> ready = answer;
-            ctx.executor().execute(() -> ready.whenComplete((parts, problem) -> finish(slot, parts, problem)));
-        } else {
-            CompletableFuture<List<Object>> later = answer;
-            ctx.executor().execute(() -> track(later, slot));
-        }
+        CompletableFuture<List<Object>> started = answer;
+        onLoop(() -> track(started, slot));
     }
 
     private void track(CompletableFuture<List<Object>> answer, ResponseQueue.Slot slot) {
         if (closed) {
             answer.cancel(false);
+            answer.whenComplete((parts, problem) -> finish(slot, parts, problem));
+            return;
+        }
+        if (answer.isDone()) {
+            answer.whenComplete((parts, problem) -> finish(slot, parts, problem));
             return;
         }
         unanswered.add(answer);
-        answer.whenComplete((parts, problem) -> ctx.executor().execute(() -> {
+        answer.whenComplete((parts, problem) -> onLoop(() -> {
             unanswered.remove(answer);
             finish(slot, parts, problem);
         }));
+    }
+
+    private void onLoop(Runnable action) {
+        try {
+            ctx.executor().execute(action);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("Connection {} ended with its event loop", info);
+        }
     }
 
     private void finish(ResponseQueue.Slot slot, List<Object> parts, Throwable problem) {

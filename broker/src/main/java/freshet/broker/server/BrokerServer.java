@@ -8,6 +8,7 @@ import freshet.broker.coordinator.group.GroupConfig;
 import freshet.broker.coordinator.group.GroupService;
 import freshet.broker.handlers.GroupHandlers;
 import freshet.broker.handlers.HandlerRegistry;
+import freshet.broker.handlers.PageCache;
 import freshet.broker.handlers.RequestHandler;
 import freshet.broker.log.FileOpener;
 import freshet.broker.log.LogConfig;
@@ -124,7 +125,7 @@ public final class BrokerServer implements AutoCloseable {
         onClose(metadata);
         metadata.start();
         Uuid incarnation = Uuid.randomUuid();
-        var predecessor = directory.lastIncarnation();
+        Set<Uuid> predecessors = directory.predecessors();
         directory.claim(metadata.image().clusterId(), config.brokerId(), incarnation);
 
         metadata.addListener(new LocalReplicas(config.brokerId(), partitions, storageConfig.topicDefaults()));
@@ -133,8 +134,11 @@ public final class BrokerServer implements AutoCloseable {
 
         TopicAdmin topics = new TopicAdmin(
                 metadata, storageConfig.topicDefaults(), config.defaultPartitions(), config.defaultReplicationFactor());
+        PageCache pageCache = PageCache.open();
+        onClose(pageCache);
         GroupService groups = new GroupService(config.brokerId(), groupConfig, metadata, partitions, time);
-        List<RequestHandler<?>> all = Handlers.all(config, metadata, partitions, topics, requestThreads, timer);
+        List<RequestHandler<?>> all =
+                Handlers.all(config, metadata, partitions, topics, pageCache, requestThreads, timer);
         all.addAll(GroupHandlers.of(groups, metadata));
         HandlerRegistry handlers = new HandlerRegistry(all);
         RequestDispatcher dispatcher = new RequestDispatcher(handlers, meters);
@@ -148,7 +152,8 @@ public final class BrokerServer implements AutoCloseable {
             ports.put(listener.name(), network.bind(listener, dispatcher));
         }
         self = new BrokerImage(config.brokerId(), incarnation, endpoints(), config.rack());
-        metadata.register(self, predecessor);
+        metadata.register(self, predecessors);
+        directory.settle(incarnation);
         // Only now: who connects before waits in the backlog and finds a broker that knows itself.
         network.startAccepting();
         ready = true;

@@ -8,13 +8,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.Optional;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.Properties;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.Uuid;
 
 /**
  * Whose data a directory holds: {@code meta.properties}, as Kafka has it ({@code cluster.id}, {@code broker.id}), and
- * the incarnation of the broker process that used it last. The directory is locked by then, so that process is dead.
+ * the incarnations of the broker processes that used it last. The directory is locked by then, so they are dead.
  */
 final class DataDirectory {
 
@@ -37,13 +40,19 @@ final class DataDirectory {
         }
     }
 
-    /** The incarnation of the last process that used this directory, if there was one. */
-    Optional<Uuid> lastIncarnation() {
-        return Optional.ofNullable(properties.getProperty(INCARNATION)).map(Uuid::fromString);
+    /**
+     * Incarnations of processes that used this directory and may have left their node in ZooKeeper: the last one, and
+     * any before it that were killed on their way up.
+     */
+    Set<Uuid> predecessors() {
+        String stored = properties.getProperty(INCARNATION, "");
+        return stored.isEmpty()
+                ? Set.of()
+                : Arrays.stream(stored.split(",")).map(Uuid::fromString).collect(Collectors.toUnmodifiableSet());
     }
 
     /**
-     * Makes the directory ours.
+     * Makes the directory ours; the predecessors stay known until {@link #settle}.
      *
      * @throws IllegalStateException with a finished sentence when it belongs to another broker or cluster; nothing was
      *     changed then
@@ -54,6 +63,14 @@ final class DataDirectory {
         properties.setProperty("version", "0");
         properties.setProperty(CLUSTER_ID, clusterId);
         properties.setProperty(BROKER_ID, Integer.toString(brokerId));
+        Set<Uuid> all = new LinkedHashSet<>(predecessors());
+        all.add(incarnation);
+        properties.setProperty(INCARNATION, all.stream().map(Uuid::toString).collect(Collectors.joining(",")));
+        store();
+    }
+
+    /** Forgets the predecessors: their nodes are gone. */
+    void settle(Uuid incarnation) throws IOException {
         properties.setProperty(INCARNATION, incarnation.toString());
         store();
     }

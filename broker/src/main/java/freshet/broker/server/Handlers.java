@@ -2,22 +2,23 @@ package freshet.broker.server;
 
 import freshet.broker.config.BrokerConfig;
 import freshet.broker.controller.TopicAdmin;
-import freshet.broker.handlers.CreateTopicsHandler;
-import freshet.broker.handlers.DeleteTopicsHandler;
-import freshet.broker.handlers.DescribeClusterHandler;
-import freshet.broker.handlers.FetchHandler;
-import freshet.broker.handlers.InitProducerIdHandler;
-import freshet.broker.handlers.ListOffsetsHandler;
-import freshet.broker.handlers.MetadataHandler;
-import freshet.broker.handlers.ProduceHandler;
 import freshet.broker.handlers.AlterConfigsHandler;
 import freshet.broker.handlers.CreatePartitionsHandler;
+import freshet.broker.handlers.CreateTopicsHandler;
 import freshet.broker.handlers.DeleteRecordsHandler;
+import freshet.broker.handlers.DeleteTopicsHandler;
+import freshet.broker.handlers.DescribeClusterHandler;
 import freshet.broker.handlers.DescribeConfigsHandler;
 import freshet.broker.handlers.DescribeLogDirsHandler;
 import freshet.broker.handlers.DescribeTopicPartitionsHandler;
+import freshet.broker.handlers.FetchHandler;
 import freshet.broker.handlers.IncrementalAlterConfigsHandler;
+import freshet.broker.handlers.InitProducerIdHandler;
+import freshet.broker.handlers.ListOffsetsHandler;
+import freshet.broker.handlers.MetadataHandler;
 import freshet.broker.handlers.OffsetForLeaderEpochHandler;
+import freshet.broker.handlers.PageCache;
+import freshet.broker.handlers.ProduceHandler;
 import freshet.broker.handlers.RequestHandler;
 import freshet.broker.metadata.MetadataStore;
 import freshet.broker.partition.Partitions;
@@ -36,12 +37,13 @@ final class Handlers {
             MetadataStore metadata,
             Partitions partitions,
             TopicAdmin topics,
+            PageCache pageCache,
             Executor requestThreads,
             ScheduledExecutorService timer) {
         int brokerId = config.brokerId();
         List<RequestHandler<?>> handlers = new ArrayList<>();
         handlers.add(new ProduceHandler(brokerId, metadata, partitions));
-        handlers.add(new FetchHandler(brokerId, metadata, partitions, requestThreads, timer));
+        handlers.add(new FetchHandler(brokerId, metadata, partitions, pageCache, requestThreads, timer));
         handlers.add(new ListOffsetsHandler(brokerId, metadata, partitions));
         handlers.add(new MetadataHandler(metadata, topics, config.autoCreateTopics()));
         handlers.add(new CreateTopicsHandler(topics));

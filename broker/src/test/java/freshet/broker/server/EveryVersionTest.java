@@ -59,8 +59,8 @@ class EveryVersionTest {
 
     private List<ApiVersion> versions() throws Exception {
         try (RawClient client = new RawClient(broker.port())) {
-            ApiVersionsResponseData response = (ApiVersionsResponseData) client.ask(
-                    ApiKeys.API_VERSIONS, (short) 0, new ApiVersionsRequestData());
+            ApiVersionsResponseData response =
+                    (ApiVersionsResponseData) client.ask(ApiKeys.API_VERSIONS, (short) 0, new ApiVersionsRequestData());
             return List.copyOf(response.apiKeys());
         }
     }
@@ -112,9 +112,8 @@ class EveryVersionTest {
             byte[] frame = {0, 18, 0, 99, 0, 0, 0, 7, 1, 2, 3, 4};
             client.sendBytes(new byte[] {0, 0, 0, (byte) frame.length});
             client.sendBytes(frame);
-            ApiVersionsResponseData answer =
-                    (ApiVersionsResponseData) client.receive(new org.apache.kafka.common.requests.RequestHeader(
-                            ApiKeys.API_VERSIONS, (short) 0, "", 7));
+            ApiVersionsResponseData answer = (ApiVersionsResponseData) client.receive(
+                    new org.apache.kafka.common.requests.RequestHeader(ApiKeys.API_VERSIONS, (short) 0, "", 7));
             assertThat(answer.errorCode()).isEqualTo(Errors.UNSUPPORTED_VERSION.code());
             assertThat(answer.apiKeys()).isNotEmpty();
         }

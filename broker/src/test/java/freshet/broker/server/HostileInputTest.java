@@ -103,7 +103,8 @@ class HostileInputTest {
         System.arraycopy(start, 0, frame, 0, start.length);
         java.nio.ByteBuffer.wrap(frame).putInt(10, (frame.length - 14) / 2);
         try (RawClient client = new RawClient(broker.port())) {
-            client.sendBytes(java.nio.ByteBuffer.allocate(4).putInt(frame.length).array());
+            client.sendBytes(
+                    java.nio.ByteBuffer.allocate(4).putInt(frame.length).array());
             client.sendBytes(frame);
             assertThat(client.isClosedByBroker()).isTrue();
         }
@@ -161,8 +162,7 @@ class HostileInputTest {
                 sent.add(
                         i % 50 == 0
                                 ? client.send(ApiKeys.FETCH, (short) 11, fetch(1, 1, 1 << 20, 1 << 20))
-                                : client.send(
-                                        ApiKeys.METADATA, (short) 5, new MetadataRequestData().setTopics(null)));
+                                : client.send(ApiKeys.METADATA, (short) 5, new MetadataRequestData().setTopics(null)));
             }
             for (RequestHeader header : sent) {
                 // Fails when the correlation id is another's.

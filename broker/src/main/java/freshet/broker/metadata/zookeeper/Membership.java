@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.curator.framework.CuratorFramework;
@@ -61,11 +62,11 @@ final class Membership {
     /**
      * Registers this broker.
      *
-     * @param predecessor the incarnation of the last process with this data directory, dead for sure
+     * @param predecessors incarnations of earlier processes with this data directory, dead for sure
      * @param patience how long to wait for a node that may be that of a dead session
      * @throws IllegalStateException in one sentence when a living broker has the same id
      */
-    void register(BrokerImage broker, Optional<Uuid> predecessor, Duration patience) throws Exception {
+    void register(BrokerImage broker, Set<Uuid> predecessors, Duration patience) throws Exception {
         String path = path(broker.id());
         long deadline = System.nanoTime() + patience.toNanos();
         while (true) {
@@ -86,7 +87,7 @@ final class Membership {
                 if (ours) {
                     return;
                 }
-                if (isDead(present.incarnation(), broker, predecessor)) {
+                if (isDead(present.incarnation(), broker, predecessors)) {
                     remove(path, stat);
                 } else if (!awaitRemoval(path, deadline - System.nanoTime())) {
                     throw new IllegalStateException("A broker with id " + broker.id() + " is already running at "
@@ -97,7 +98,7 @@ final class Membership {
     }
 
     /** Becomes controller if there is none. */
-    void claimController(BrokerImage broker, Optional<Uuid> predecessor) throws Exception {
+    void claimController(BrokerImage broker, Set<Uuid> predecessors) throws Exception {
         while (true) {
             try {
                 client.create()
@@ -112,7 +113,7 @@ final class Membership {
                             client.getData().storingStatIn(stat).forPath(CONTROLLER));
                     boolean dead = present.brokerId() == broker.id()
                             && stat.getEphemeralOwner() != sessionId()
-                            && isDead(present.incarnation(), broker, predecessor);
+                            && isDead(present.incarnation(), broker, predecessors);
                     if (!dead) {
                         return;
                     }
@@ -125,9 +126,8 @@ final class Membership {
     }
 
     /** Of an earlier process on our data, or of an earlier session of ours. */
-    private static boolean isDead(Uuid incarnation, BrokerImage broker, Optional<Uuid> predecessor) {
-        return incarnation.equals(broker.incarnation())
-                || predecessor.filter(incarnation::equals).isPresent();
+    private static boolean isDead(Uuid incarnation, BrokerImage broker, Set<Uuid> predecessors) {
+        return incarnation.equals(broker.incarnation()) || predecessors.contains(incarnation);
     }
 
     private void remove(String path, Stat stat) throws Exception {

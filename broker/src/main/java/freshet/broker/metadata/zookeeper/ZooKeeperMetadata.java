@@ -13,7 +13,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -64,7 +63,7 @@ public final class ZooKeeperMetadata implements MetadataStore {
     // Owned by the metadata thread.
     private PersistentWatcher watcher;
     private BrokerImage self;
-    private Optional<Uuid> predecessor = Optional.empty();
+    private Set<Uuid> predecessors = Set.of();
 
     // What changed since the thread looked last; guarded by itself.
     private final Set<String> dirty = new HashSet<>();
@@ -120,17 +119,16 @@ public final class ZooKeeperMetadata implements MetadataStore {
      * Tells the cluster that this broker is up, and claims to be controller if nobody is. From now on, and again after
      * every lost session, until closed.
      *
-     * @param predecessorIncarnation of the last process with the same data directory, if there was one
+     * @param deadIncarnations of earlier processes with the same data directory
      * @throws IllegalStateException with a finished sentence when a living broker has this id
      */
-    public void register(BrokerImage broker, Optional<Uuid> predecessorIncarnation)
-            throws IOException, InterruptedException {
+    public void register(BrokerImage broker, Set<Uuid> deadIncarnations) throws IOException, InterruptedException {
         await("register broker " + broker.id() + " in", () -> {
             membership.register(
-                    broker, predecessorIncarnation, config.sessionTimeout().plusSeconds(2));
+                    broker, deadIncarnations, config.sessionTimeout().plusSeconds(2));
             self = broker;
-            predecessor = predecessorIncarnation;
-            membership.claimController(self, predecessor);
+            predecessors = deadIncarnations;
+            membership.claimController(self, predecessors);
             publish(new ClusterImage(image.clusterId(), readControllerId(), membership.brokers(), image.topics()));
             return null;
         });
@@ -217,9 +215,14 @@ public final class ZooKeeperMetadata implements MetadataStore {
     /** After a lost session the nodes are gone; a vacant controller's place is taken by the first who sees it. */
     private void rejoin() throws Exception {
         if (self != null) {
-            membership.register(self, predecessor, config.sessionTimeout());
-            membership.claimController(self, predecessor);
+            membership.register(self, predecessors, config.sessionTimeout());
+            membership.claimController(self, predecessors);
         }
+    }
+
+    /** No longer follows who is up, as a dead process doesn't; for tests. */
+    void forgetSelf() throws Exception {
+        thread.submit(() -> self = null).get();
     }
 
     private int readControllerId() throws Exception {
