@@ -106,7 +106,7 @@ public final class Dashboard implements AutoCloseable {
         Cluster cluster = opened(clusters.get());
         CachedHistory history = new CachedHistory(database.history());
         PostReader posts = opened(new PostReader(() -> cluster.seekingConsumer("freshet-dashboard-posts")));
-        hub = new LiveHub(clock, meters);
+        hub = new LiveHub(clock, beat, meters);
 
         List<Route> routes = new ArrayList<>(new Api(history, hub, posts).routes());
         routes.addAll(new Operations(meters, this::health).routes());
@@ -122,6 +122,7 @@ public final class Dashboard implements AutoCloseable {
                 () -> cluster.groupConsumer(group),
                 cluster.topics(),
                 history::forget,
+                (stream, time) -> {},
                 lookAgain,
                 meters));
         retractions = opened(new HistoryFeed(
@@ -131,10 +132,11 @@ public final class Dashboard implements AutoCloseable {
                         "freshet-retractions-" + database.writer().id()),
                 cluster.topics(),
                 posts::forget,
+                hub::clock,
                 lookAgain,
                 meters));
-        TrendsReader trends = opened(new TrendsReader(
-                hub, () -> cluster.consumer("freshet-dashboard-live"), cluster.topics(), lookAgain, beat));
+        TrendsReader trends = opened(
+                new TrendsReader(hub, () -> cluster.consumer("freshet-dashboard-live"), cluster.topics(), lookAgain));
         rankings.start();
         retractions.start();
         trends.start();

@@ -1,5 +1,7 @@
 package freshet.dashboard;
 
+import freshet.ingest.contract.MalformedRecordException;
+import freshet.ingest.contract.PostCodec;
 import freshet.storage.feed.TopicDirectory;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -8,6 +10,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -19,6 +22,8 @@ import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
 
 /** A cluster in memory: topics that grow, and any number of consumers on them. */
 public final class FakeCluster implements Cluster {
@@ -115,8 +120,7 @@ public final class FakeCluster implements Cluster {
                     long from = position(partition);
                     for (long next = from; next < Math.min(log.size(), from + AT_ONCE); next++) {
                         any = true;
-                        addRecord(new ConsumerRecord<>(
-                                partition.topic(), partition.partition(), next, null, log.get((int) next)));
+                        addRecord(record(partition, next, log.get((int) next)));
                     }
                 }
             }
@@ -128,6 +132,30 @@ public final class FakeCluster implements Cluster {
                 }
             }
             return super.poll(Duration.ZERO);
+        }
+
+        private static ConsumerRecord<byte[], byte[]> record(TopicPartition partition, long offset, byte[] value) {
+            return new ConsumerRecord<>(
+                    partition.topic(),
+                    partition.partition(),
+                    offset,
+                    timestamp(value),
+                    TimestampType.CREATE_TIME,
+                    ConsumerRecord.NULL_SIZE,
+                    value == null ? 0 : value.length,
+                    null,
+                    value,
+                    new RecordHeaders(),
+                    Optional.empty());
+        }
+
+        /** Event time, for posts. */
+        private static long timestamp(byte[] value) {
+            try {
+                return PostCodec.decodeHead(value).time();
+            } catch (MalformedRecordException e) {
+                return 0;
+            }
         }
 
         @Override

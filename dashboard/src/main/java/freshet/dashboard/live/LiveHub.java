@@ -18,7 +18,9 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpVersion;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,16 +32,27 @@ public final class LiveHub {
     /** What one reader's connection may hold back in memory, in bytes, before it counts as slow. */
     private static final WriteBufferWaterMark HELD_BACK = new WriteBufferWaterMark(16 * 1024, 64 * 1024);
 
+    private static final long TICK_NANOS = Duration.ofSeconds(1).toNanos();
+
     /** How soon a browser reconnects by itself, milliseconds. */
     private static final int RETRY_MS = 1_000;
 
     private final Clock clock;
+    private final Duration beatEvery;
     private final Map<Board, LiveBoard> boards = new ConcurrentHashMap<>();
     private volatile String trouble = "not connected yet";
     private volatile Stream lastHeardStream;
+    private final Map<Stream, Long> clocks = new ConcurrentHashMap<>();
 
-    public LiveHub(Clock clock, MeterRegistry meters) {
+    // Owned by the publisher.
+    private final Map<Stream, Long> toldClocks = new HashMap<>();
+    private long beatAt = System.nanoTime();
+    private long tickAt = System.nanoTime();
+
+    /** @param beatEvery how often readers hear that they are connected */
+    public LiveHub(Clock clock, Duration beatEvery, MeterRegistry meters) {
         this.clock = clock;
+        this.beatEvery = beatEvery;
         meters.gauge("freshet.live.readers", this, LiveHub::readers);
     }
 
@@ -51,6 +64,7 @@ public final class LiveHub {
 
     /** A stream started afresh: what was shown of it no longer holds. */
     void reset(Stream stream) {
+        clocks.remove(stream);
         boards.forEach((board, live) -> {
             if (board.stream().equals(stream)) {
                 live.reset();
@@ -62,7 +76,7 @@ public final class LiveHub {
     void source(String whatIsWrong) {
         if (!whatIsWrong.equals(trouble)) {
             trouble = whatIsWrong;
-            beat();
+            tellAll();
         }
     }
 
@@ -71,15 +85,47 @@ public final class LiveHub {
         return trouble;
     }
 
-    /** Tells every reader that it is still connected, and how the source is. */
-    void beat() {
-        ByteBuf frame = status();
-        boards.values().forEach(board -> board.each(reader -> reader.tell(frame)));
+    /** Takes note of how far a stream's posts have come; from any thread. */
+    public void clock(Stream stream, long time) {
+        clocks.merge(stream, time, Math::max);
     }
 
-    private ByteBuf status() {
-        String now = trouble;
-        String json = "{\"now\":\"" + clock.instant() + "\",\"source\":\"" + (now.isEmpty() ? "up" : "down") + "\"}";
+    /**
+     * Tells readers that they are still connected and how the source is, when it is time to; once a second those whose
+     * stream's clock went on. Called often, by the publisher.
+     */
+    void beat() {
+        long now = System.nanoTime();
+        if (now - beatAt >= beatEvery.toNanos()) {
+            tellAll();
+        } else if (now - tickAt >= TICK_NANOS) {
+            tickAt = now;
+            clocks.forEach((stream, time) -> {
+                if (!time.equals(toldClocks.put(stream, time))) {
+                    tell(stream);
+                }
+            });
+        }
+    }
+
+    private void tellAll() {
+        beatAt = System.nanoTime();
+        boards.keySet().stream().map(Board::stream).distinct().forEach(this::tell);
+    }
+
+    private void tell(Stream stream) {
+        ByteBuf frame = status(stream);
+        boards.forEach((board, live) -> {
+            if (board.stream().equals(stream)) {
+                live.each(reader -> reader.tell(frame));
+            }
+        });
+    }
+
+    private ByteBuf status(Stream stream) {
+        Long reached = clocks.get(stream);
+        String json = "{\"now\":\"" + clock.instant() + "\",\"source\":\"" + (trouble.isEmpty() ? "up" : "down") + "\""
+                + (reached == null ? "" : ",\"clock\":\"" + Instant.ofEpochMilli(reached) + "\"") + "}";
         return LiveEvent.frame("status", null, json.getBytes(UTF_8));
     }
 
@@ -112,9 +158,15 @@ public final class LiveHub {
      */
     public Answer.Takeover subscribe(Board board, Long lastId) {
         return channel -> {
-            LiveBoard live = boards.computeIfAbsent(board, b -> new LiveBoard());
-            open(channel);
-            new LiveReader(live, lastId == null ? -1 : live.sequenceOf(lastId)).begin(channel);
+            // Added within the map's own lock, or the board might be dropped as one that no one reads.
+            LiveReader[] reader = new LiveReader[1];
+            boards.compute(board, (b, known) -> {
+                LiveBoard live = known == null ? new LiveBoard() : known;
+                reader[0] = new LiveReader(channel, live, lastId == null ? -1 : live.sequenceOf(lastId));
+                return live;
+            });
+            open(channel, board.stream());
+            reader[0].begin();
             channel.closeFuture()
                     .addListener(closed -> boards.computeIfPresent(
                             board, (b, l) -> l.events().isEmpty() && l.readers() == 0 ? null : l));
@@ -122,7 +174,7 @@ public final class LiveHub {
     }
 
     /** The head of an endless answer; what follows are plain bytes until the connection closes. */
-    private void open(Channel channel) {
+    private void open(Channel channel, Stream stream) {
         channel.config().setWriteBufferWaterMark(HELD_BACK);
         DefaultHttpResponse response = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK);
         SecurityHeaders.add(response.headers());
@@ -135,6 +187,6 @@ public final class LiveHub {
         channel.pipeline().remove(HttpObjectAggregator.class);
         channel.pipeline().remove(HttpServerCodec.class);
         channel.write(channel.alloc().buffer().writeBytes(("retry: " + RETRY_MS + "\n\n").getBytes(UTF_8)));
-        channel.writeAndFlush(status().duplicate());
+        channel.writeAndFlush(status(stream).duplicate());
     }
 }

@@ -25,7 +25,7 @@ final class LiveReader extends ChannelInboundHandlerAdapter {
 
     private final LiveBoard board;
     private final AtomicBoolean woken = new AtomicBoolean();
-    private Channel channel;
+    private final Channel channel;
 
     // Owned by the event loop.
     private long seen;
@@ -35,15 +35,15 @@ final class LiveReader extends ChannelInboundHandlerAdapter {
     private long blockedAt;
 
     /** @param seen sequence that it saw last, or -1 for one who begins with the newest */
-    LiveReader(LiveBoard board, long seen) {
+    LiveReader(Channel channel, LiveBoard board, long seen) {
+        this.channel = channel;
         this.board = board;
         this.seen = seen;
+        board.add(this);
     }
 
-    void begin(Channel itsChannel) {
-        channel = itsChannel;
+    void begin() {
         channel.pipeline().addLast(this);
-        board.add(this);
         channel.closeFuture().addListener(closed -> board.remove(this));
         channel.config().setAutoRead(true); // so that its closing is noticed
         wake();

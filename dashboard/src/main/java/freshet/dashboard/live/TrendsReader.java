@@ -40,7 +40,6 @@ public final class TrendsReader implements AutoCloseable {
     private final Supplier<Consumer<byte[], byte[]>> consumers;
     private final TopicDirectory directory;
     private final Duration lookAgain;
-    private final Duration beatEvery;
     private final Thread thread;
 
     private volatile boolean stopping;
@@ -49,23 +48,14 @@ public final class TrendsReader implements AutoCloseable {
     // Owned by the thread.
     private final Map<String, String> ids = new HashMap<>();
     private long lookedAt = System.nanoTime() - Duration.ofDays(1).toNanos();
-    private long beatAt = System.nanoTime();
 
-    /**
-     * @param lookAgain how often to look for new streams
-     * @param beatEvery how often readers hear that they are connected
-     */
+    /** @param lookAgain how often to look for new streams */
     public TrendsReader(
-            LiveHub hub,
-            Supplier<Consumer<byte[], byte[]>> consumers,
-            TopicDirectory directory,
-            Duration lookAgain,
-            Duration beatEvery) {
+            LiveHub hub, Supplier<Consumer<byte[], byte[]>> consumers, TopicDirectory directory, Duration lookAgain) {
         this.hub = hub;
         this.consumers = consumers;
         this.directory = directory;
         this.lookAgain = lookAgain;
-        this.beatEvery = beatEvery;
         this.thread = new Thread(this::run, "trends-reader");
         this.thread.setDaemon(true);
     }
@@ -90,7 +80,7 @@ public final class TrendsReader implements AutoCloseable {
                     Thread.currentThread().interrupt();
                     return;
                 }
-                beat();
+                hub.beat();
             }
         } catch (RuntimeException e) {
             hub.source("the reader of trends ended: " + e);
@@ -154,13 +144,6 @@ public final class TrendsReader implements AutoCloseable {
 
     private static Stream stream(String topic) {
         return StreamTopic.parse(topic, TrendsTopic.TRENDS).orElseThrow().stream();
-    }
-
-    private void beat() {
-        if (System.nanoTime() - beatAt >= beatEvery.toNanos()) {
-            beatAt = System.nanoTime();
-            hub.beat();
-        }
     }
 
     private void pause() {

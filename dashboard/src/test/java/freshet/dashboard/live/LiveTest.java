@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import freshet.dashboard.RunningDashboard;
+import freshet.dashboard.Samples;
 import freshet.dashboard.SseClient;
+import freshet.ingest.contract.PostCodec;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -160,6 +162,14 @@ class LiveTest {
             await().until(() -> last(client).contains("\"source\":\"down\""));
             dashboard.cluster.down(false);
             await().until(() -> last(client).contains("\"source\":\"up\""));
+        }
+    }
+
+    @Test
+    void aReaderHearsHowFarTheStreamHasComeThoughNothingTrends() throws IOException {
+        try (SseClient client = dashboard.live("window=10m").read()) {
+            dashboard.cluster.append("posts", 0, PostCodec.encode(Samples.post("1", "calm")));
+            await().until(() -> last(client).contains("\"clock\":\"2026-11-24T14:30:00Z\""));
         }
     }
 

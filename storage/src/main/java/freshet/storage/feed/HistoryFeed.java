@@ -41,6 +41,7 @@ public final class HistoryFeed implements AutoCloseable {
     private final Supplier<Consumer<byte[], byte[]>> consumers;
     private final TopicDirectory directory;
     private final Runnable onForgotten;
+    private final ClockListener clock;
     private final Counter stored;
     private final Counter malformed;
     private final Duration lookAgain;
@@ -53,11 +54,11 @@ public final class HistoryFeed implements AutoCloseable {
     // Owned by the thread.
     private final Set<TopicPartition> unplaced = new HashSet<>();
     private final Map<String, String> ids = new HashMap<>();
-    private final Map<TopicPartition, Long> read = new HashMap<>();
     private long lookedAt;
 
     /**
      * @param onForgotten called when a stream turned out to have started afresh
+     * @param clock told how far a stream's records have come in time
      * @param lookAgain how often to ask whether a topic is still the same one
      */
     public HistoryFeed(
@@ -66,6 +67,7 @@ public final class HistoryFeed implements AutoCloseable {
             Supplier<Consumer<byte[], byte[]>> consumers,
             TopicDirectory directory,
             Runnable onForgotten,
+            ClockListener clock,
             Duration lookAgain,
             MeterRegistry meters) {
         this.kind = kind;
@@ -73,6 +75,7 @@ public final class HistoryFeed implements AutoCloseable {
         this.consumers = consumers;
         this.directory = directory;
         this.onForgotten = onForgotten;
+        this.clock = clock;
         this.lookAgain = lookAgain;
         this.stored = meters.counter("freshet.history.records", "topic", kind.base());
         this.malformed = meters.counter("freshet.history.malformed", "topic", kind.base());
@@ -132,7 +135,9 @@ public final class HistoryFeed implements AutoCloseable {
         Stretch stretch =
                 new Stretch(topic.stream(), kind.base(), ids.get(partition.topic()), partition.partition(), from, to);
         int bad = kind.store(stretch, records, writer);
-        read.put(partition, to);
+        clock.reached(
+                topic.stream(),
+                records.stream().mapToLong(ConsumerRecord::timestamp).max().orElse(0));
         stored.increment(records.size() - (double) bad);
         malformed.increment(bad);
     }
@@ -225,7 +230,6 @@ public final class HistoryFeed implements AutoCloseable {
         @Override
         public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
             unplaced.removeAll(partitions);
-            partitions.forEach(read::remove);
         }
     }
 }

@@ -156,7 +156,14 @@ class HistoryFeedTest {
     private void start(FeedKind kind, HistoryWriter writer, TopicPartition partition) {
         consumer = new MockConsumer<>("earliest");
         feed = new HistoryFeed(
-                kind, writer, () -> consumer, () -> topics, forgotten::incrementAndGet, Duration.ofMillis(50), meters);
+                kind,
+                writer,
+                () -> consumer,
+                () -> topics,
+                forgotten::incrementAndGet,
+                (stream, time) -> {},
+                Duration.ofMillis(50),
+                meters);
         consumer.updateBeginningOffsets(Map.of(partition, 0L));
         consumer.schedulePollTask(() -> consumer.rebalance(List.of(partition)));
         feed.start();

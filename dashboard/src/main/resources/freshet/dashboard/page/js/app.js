@@ -3,6 +3,7 @@
 import { byId, el, text } from "./dom.js";
 import { get } from "./api.js";
 import * as address from "./address.js";
+import { load as loadChart } from "./chart.js";
 import { keyboard } from "./keys.js";
 import { Live } from "./live.js";
 import { Moments } from "./moments.js";
@@ -19,7 +20,11 @@ let listing = { default: "live", source: "down", streams: [] };
 let shownBoard = "";
 
 const list = new RankingList();
-const live = new Live(arrived, (state) => address.view().at || status.link(state));
+const live = new Live(
+  arrived,
+  (state) => address.view().at || status.link(state),
+  (clock) => address.view().at || passed(clock),
+);
 const panel = new TrendPanel(board, (tag) => list.trend(tag));
 const moments = new Moments(board);
 new Search(() => board().stream);
@@ -44,7 +49,8 @@ function entry() {
 }
 
 function windows() {
-  return entry()?.windows.length ? entry().windows : WINDOWS;
+  const heard = entry()?.windows ?? [];
+  return heard.every((name) => WINDOWS.includes(name)) ? WINDOWS : heard; // the usual ones, before each was heard of
 }
 
 function about() {
@@ -54,6 +60,14 @@ function about() {
 function arrived(ranking) {
   if (address.view().at) return;
   show(ranking);
+}
+
+/** Time went on, be there trends or not. */
+function passed(clock) {
+  if (list.ranking && Date.parse(clock) <= Date.parse(list.ranking.at)) return;
+  status.time(clock, about());
+  list.passed(clock);
+  moments.at(clock);
 }
 
 function show(ranking) {
@@ -115,7 +129,7 @@ function nothing(words) {
   empty.hidden = false;
   empty.replaceChildren(
     el("h2", {}, words || "Listening"),
-    el("p", {}, words ? "" : "No trend yet. The first shows here by itself as soon as something breaks out."));
+    el("p", {}, words ? "" : "Nothing has broken out yet. The first trend shows here by itself."));
 }
 
 function title() {
@@ -124,6 +138,7 @@ function title() {
   document.title = trend !== null ? `#${trend} · Freshet` : breaking ? `#${breaking.display} · Freshet` : "Freshet";
 }
 setInterval(title, 2_000);
+requestIdleCallback?.(() => setTimeout(loadChart, 3_000)); // so that the first chart need not wait for it
 
 function close() {
   const { trend } = address.view();

@@ -6,7 +6,8 @@ import * as format from "./format.js";
 
 let library;
 
-function load() {
+/** Fetches the library, once. */
+export function load() {
   library ??= new Promise((resolve, reject) => {
     document.head.append(
       el("link", { rel: "stylesheet", href: "/page/lib/uplot.css" }),

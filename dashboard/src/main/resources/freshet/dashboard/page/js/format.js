@@ -11,7 +11,7 @@ const dayYear = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "sho
 export const count = (n) => whole.format(n);
 
 /** What is expected: small numbers keep a digit. @param {number} n */
-export const expectation = (n) => (!(n >= 0) ? "?" : n < 0.05 ? "0" : n < 10 ? one.format(n) : whole.format(n));
+export const expectation = (n) => (!(n >= 0) ? "?" : n === 0 ? "0" : n < 0.05 ? "<0.1" : n < 10 ? one.format(n) : whole.format(n));
 
 /** @param {number} n @param {string} word */
 export const plural = (n, word) => `${count(n)} ${word}${n === 1 ? "" : "s"}`;

@@ -10,10 +10,12 @@ export class Live {
   /**
    * @param {(ranking: any) => void} onRanking
    * @param {(state: "connecting"|"up"|"source-down"|"down") => void} onState
+   * @param {(clock: string) => void} onClock how far the stream's posts have come
    */
-  constructor(onRanking, onState) {
+  constructor(onRanking, onState, onClock) {
     this.onRanking = onRanking;
     this.onState = onState;
+    this.onClock = onClock;
     this.board = null;
     this.source = null;
     this.backOff = 1000;
@@ -43,7 +45,9 @@ export class Live {
     });
     source.addEventListener("status", (event) => {
       this.#heard();
-      this.onState(JSON.parse(event.data).source === "up" ? "up" : "source-down");
+      const status = JSON.parse(event.data);
+      this.onState(status.source === "up" ? "up" : "source-down");
+      if (status.clock) this.onClock(status.clock);
     });
     source.addEventListener("error", () => {
       if (source !== this.source) return;

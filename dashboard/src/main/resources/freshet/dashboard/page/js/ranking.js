@@ -33,6 +33,12 @@ export class RankingList {
     this.#schedule();
   }
 
+  /** The stream's clock went on beyond the ranking: only an empty one stays as it is for long. @param {string} at */
+  passed(at) {
+    if (!this.ranking || this.ranking.trends.length || Date.parse(at) - Date.parse(this.ranking.at) < 5_000) return;
+    text(byId("ranking-about"), `calm since ${format.when(this.ranking.at, at)}`);
+  }
+
   /** Empties the list: another board comes. */
   clear() {
     this.ranking = null;

@@ -19,6 +19,15 @@ export function link(state) {
   text(byId("link-text"), words);
 }
 
+/** @param {string|undefined} at @param {{live: boolean, then: boolean}} about */
+export function time(at, about) {
+  const element = byId("clock");
+  if (!at) return text(element, "");
+  text(element, about.live && !about.then ? format.clock(at) : `${format.date(at)} ${format.clock(at)}`);
+  element.dateTime = at;
+  element.title = new Date(at).toISOString();
+}
+
 /** @param {any} ranking @param {{live: boolean, then: boolean}} about */
 export function clock(ranking, about) {
   const mode = byId("mode");
@@ -28,11 +37,8 @@ export function clock(ranking, about) {
   mode.title = about.then
     ? "The ranking as it was"
     : about.live ? "Times are now" : "Times are those of the recording";
-  const time = byId("clock");
-  if (!ranking) return text(time, "");
-  text(time, about.live && !about.then ? format.clock(ranking.at) : `${format.date(ranking.at)} ${format.clock(ranking.at)}`);
-  time.dateTime = ranking.at;
-  time.title = new Date(ranking.at).toISOString();
+  time(ranking?.at, about);
+  if (!ranking) return;
   const waiting = byId("waiting");
   const [have, of] = String(ranking.partitions ?? "").split("/");
   waiting.hidden = ranking.final && have === of;

@@ -28,16 +28,16 @@ function gapOf(shown, windowMs) {
   return Math.max(3 * usual, 3 * 60_000, Math.min(windowMs / 2, 600_000));
 }
 
-/** Onset, peak and end of each life, and of the whole its peak. @param {any[]} points */
-export function marksOf(points) {
+/** Onset and end of each life, and the peak of all. @param {any[]} points oldest first @param {boolean} going whether the last life goes on */
+export function marksOf(points, going) {
   if (!points.length) return [];
   const marks = [];
-  let life = null;
-  for (const point of points) {
-    if (point.id !== life) marks.push({ at: Date.parse(point.at), words: "onset" });
-    life = point.id;
-  }
+  points.forEach((point, i) => {
+    const at = Date.parse(point.at);
+    if (point.id !== points[i - 1]?.id) marks.push({ at, words: "onset" });
+    if (point.id !== points[i + 1]?.id && (i < points.length - 1 || !going)) marks.push({ at, words: "end" });
+  });
   const peak = points.reduce((best, point) => (point.authors > best.authors ? point : best));
   marks.push({ at: Date.parse(peak.at), words: `peak ${peak.authors}` });
-  return marks.sort((a, b) => a.at - b.at).slice(-8);
+  return marks.sort((a, b) => a.at - b.at).slice(-12);
 }

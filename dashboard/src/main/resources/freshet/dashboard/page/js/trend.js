@@ -168,7 +168,7 @@ export class TrendPanel {
         this.chartBox.replaceChildren(el("p.none", {}, "Nothing is remembered of this stretch of time"));
         return;
       }
-      await this.chart.show(shown, marksOf(points));
+      await this.chart.show(shown, marksOf(points, Boolean(this.trend)));
       this.chartBox.setAttribute("aria-label", `Authors over time, at most ${Math.max(...shown.map((p) => p.authors ?? 0))}`);
     } catch (error) {
       if (key === this.key && !this.chart?.plot) this.chartBox.replaceChildren(el("p.none", {}, error.message));
