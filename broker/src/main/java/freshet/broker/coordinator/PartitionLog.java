@@ -22,6 +22,6 @@ public interface PartitionLog<R> {
     /** The offset after the last record. */
     long endOffset();
 
-    /** Calls {@code listener} once, on any thread, after the high watermark has reached {@code offset}. */
+    /** Calls {@code listener} once, on any thread, when the high watermark has reached {@code offset} or never will. */
     void whenCommitted(long offset, Runnable listener);
 }

@@ -85,6 +85,6 @@ public final class ReplicaLog<R> implements PartitionLog<R> {
 
     @Override
     public void whenCommitted(long offset, Runnable listener) {
-        partition.whenCommitted(offset).whenComplete((ignored, closed) -> listener.run());
+        partition.whenAbove(offset - 1, listener);
     }
 }

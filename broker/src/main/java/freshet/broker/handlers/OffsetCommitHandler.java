@@ -6,9 +6,12 @@ import freshet.broker.metadata.MetadataStore;
 import freshet.broker.metadata.TopicImage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.message.OffsetCommitRequestData;
+import org.apache.kafka.common.message.OffsetCommitRequestData.OffsetCommitRequestPartition;
 import org.apache.kafka.common.message.OffsetCommitRequestData.OffsetCommitRequestTopic;
 import org.apache.kafka.common.message.OffsetCommitResponseData;
 import org.apache.kafka.common.message.OffsetCommitResponseData.OffsetCommitResponseTopic;
@@ -35,29 +38,46 @@ final class OffsetCommitHandler implements RequestHandler<OffsetCommitRequestDat
     @Override
     public CompletableFuture<OffsetCommitResponseData> handle(RequestContext context, OffsetCommitRequestData request) {
         boolean byId = context.apiVersion() >= BY_ID;
-        if (request.groupId().isEmpty()) {
-            return CompletableFuture.completedFuture(GroupCoordinator.refusal(request, Errors.INVALID_GROUP_ID));
-        }
         ClusterImage image = metadata.image();
-        List<OffsetCommitRequestTopic> known = new ArrayList<>(request.topics().size());
-        List<OffsetCommitRequestTopic> unknown = new ArrayList<>();
+        List<OffsetCommitRequestTopic> there = new ArrayList<>(request.topics().size());
+        List<OffsetCommitResponseTopic> refused = new ArrayList<>();
         for (OffsetCommitRequestTopic topic : request.topics()) {
             Optional<TopicImage> found = byId ? image.topic(topic.topicId()) : image.topic(topic.name());
-            found.ifPresent(there -> topic.setName(there.name()).setTopicId(there.id()));
-            (found.isPresent() ? known : unknown).add(topic);
+            if (found.isEmpty()) {
+                refused.add(refusal(topic, byId ? Errors.UNKNOWN_TOPIC_ID : Errors.UNKNOWN_TOPIC_OR_PARTITION));
+            } else {
+                split(topic.setName(found.get().name()).setTopicId(found.get().id()), found.get(), there, refused);
+            }
         }
-        OffsetCommitRequestData committable = request.duplicate().setTopics(known);
-        Errors error = byId ? Errors.UNKNOWN_TOPIC_ID : Errors.UNKNOWN_TOPIC_OR_PARTITION;
-        List<OffsetCommitResponseTopic> refused = GroupCoordinator.refusal(
-                        request.duplicate().setTopics(unknown), error)
-                .topics();
-        if (known.isEmpty()) {
+        if (there.isEmpty()) {
             return CompletableFuture.completedFuture(new OffsetCommitResponseData().setTopics(refused));
         }
-        return groups.commit(committable).thenApply(response -> {
+        return groups.commit(request.setTopics(there)).thenApply(response -> {
             List<OffsetCommitResponseTopic> all = new ArrayList<>(response.topics());
             all.addAll(refused);
             return response.setTopics(all);
         });
+    }
+
+    /** Offsets are kept only of partitions that exist. */
+    private static void split(
+            OffsetCommitRequestTopic topic,
+            TopicImage image,
+            List<OffsetCommitRequestTopic> there,
+            List<OffsetCommitResponseTopic> refused) {
+        Map<Boolean, List<OffsetCommitRequestPartition>> exists = topic.partitions().stream()
+                .collect(Collectors.partitioningBy(
+                        partition -> image.partition(partition.partitionIndex()).isPresent()));
+        if (!exists.get(true).isEmpty()) {
+            there.add(topic.duplicate().setPartitions(exists.get(true)));
+        }
+        if (!exists.get(false).isEmpty()) {
+            refused.add(refusal(topic.setPartitions(exists.get(false)), Errors.UNKNOWN_TOPIC_OR_PARTITION));
+        }
+    }
+
+    private static OffsetCommitResponseTopic refusal(OffsetCommitRequestTopic topic, Errors error) {
+        OffsetCommitRequestData alone = new OffsetCommitRequestData().setTopics(List.of(topic));
+        return GroupCoordinator.refusal(alone, error).topics().get(0);
     }
 }

@@ -317,6 +317,37 @@ class GroupHandlersTest {
     }
 
     @Test
+    void offsetsOfPartitionsThatDoNotExistAreRefused() {
+        findsItsCoordinator(9);
+        OffsetCommitRequestData request = new OffsetCommitRequestData()
+                .setGroupId(GROUP)
+                .setTopics(List.of(new OffsetCommitRequestTopic()
+                        .setName("posts")
+                        .setPartitions(List.of(
+                                new OffsetCommitRequestPartition()
+                                        .setPartitionIndex(0)
+                                        .setCommittedOffset(1),
+                                new OffsetCommitRequestPartition()
+                                        .setPartitionIndex(7)
+                                        .setCommittedOffset(1),
+                                new OffsetCommitRequestPartition()
+                                        .setPartitionIndex(-1)
+                                        .setCommittedOffset(1)))));
+
+        OffsetCommitResponseData response = call(9, request, OffsetCommitResponseData.class);
+
+        Map<Integer, Errors> errors = new HashMap<>();
+        response.topics()
+                .forEach(topic -> topic.partitions()
+                        .forEach(partition ->
+                                errors.put(partition.partitionIndex(), Errors.forCode(partition.errorCode()))));
+        assertThat(errors)
+                .containsEntry(0, Errors.NONE)
+                .containsEntry(7, Errors.UNKNOWN_TOPIC_OR_PARTITION)
+                .containsEntry(-1, Errors.UNKNOWN_TOPIC_OR_PARTITION);
+    }
+
+    @Test
     void beforeTheOffsetsTopicExistsNobodyIsCoordinator() {
         assertThat(heartbeat(4, "nobody", 1)).isEqualTo(Errors.NOT_COORDINATOR);
     }

@@ -49,7 +49,7 @@ public final class GroupCoordinator implements AutoCloseable {
             GroupConfig config, TopicIds topicIds, IntSupplier partitionCount, Loop loop, Executor loader) {
         this.partitionCount = partitionCount;
         this.runtime = new CoordinatorRuntime<>(
-                "groups",
+                OffsetsTopic.NAME,
                 loop,
                 loader,
                 timers -> new GroupMachine(

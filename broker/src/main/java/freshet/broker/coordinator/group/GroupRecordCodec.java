@@ -100,9 +100,9 @@ public final class GroupRecordCodec implements RecordCodec<GroupRecord> {
             return switch (kind) {
                 case 0, OFFSET_KEY ->
                     Optional.of(new OffsetRecord(
-                            in.string(), in.string(), in.int32(), value == null ? null : offset(value)));
+                            in.string(false), in.string(false), in.int32(), value == null ? null : offset(value)));
                 case GENERATION_KEY ->
-                    Optional.of(new GenerationRecord(in.string(), value == null ? null : generation(value)));
+                    Optional.of(new GenerationRecord(in.string(false), value == null ? null : generation(value)));
                 default -> Optional.empty();
             };
         } catch (BufferUnderflowException | NegativeArraySizeException e) {
@@ -115,7 +115,7 @@ public final class GroupRecordCodec implements RecordCodec<GroupRecord> {
         short version = version(in);
         long offset = in.int64();
         int leaderEpoch = version >= 3 ? in.int32() : -1;
-        String metadata = version >= FIRST_FLEXIBLE ? in.compactString() : in.string();
+        String metadata = in.string(version >= FIRST_FLEXIBLE);
         long commitTimestamp = in.int64();
         long expireTimestamp = version == OFFSET_VALUE_EXPIRING ? in.int64() : -1;
         Uuid topicId = version >= FIRST_FLEXIBLE ? in.uuidTag(TOPIC_ID_TAG) : Uuid.ZERO_UUID;
@@ -126,29 +126,32 @@ public final class GroupRecordCodec implements RecordCodec<GroupRecord> {
         RecordReader in = new RecordReader(value);
         short version = version(in);
         boolean flexible = version >= FIRST_FLEXIBLE;
-        String protocolType = flexible ? in.compactString() : in.string();
+        String protocolType = in.string(flexible);
         int generation = in.int32();
-        String protocol = flexible ? in.compactString() : in.string();
-        String leader = flexible ? in.compactString() : in.string();
+        String protocol = in.nullableString(flexible);
+        String leader = in.nullableString(flexible);
         long stateTimestamp = version >= 2 ? in.int64() : -1;
         int count = flexible ? in.unsignedVarint() - 1 : in.int32();
         List<MemberMetadata> members = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             members.add(member(in, version));
         }
+        if (!members.isEmpty() && (protocol == null || leader == null)) {
+            throw new IllegalArgumentException("a generation with members has no protocol or no leader");
+        }
         return new GroupMetadata(protocolType, generation, protocol, leader, stateTimestamp, members);
     }
 
     private static MemberMetadata member(RecordReader in, short version) {
         boolean flexible = version >= FIRST_FLEXIBLE;
-        String memberId = flexible ? in.compactString() : in.string();
-        String instanceId = flexible ? in.compactString() : version >= 3 ? in.string() : null;
-        String clientId = flexible ? in.compactString() : in.string();
-        String clientHost = flexible ? in.compactString() : in.string();
+        String memberId = in.string(flexible);
+        String instanceId = version >= 3 ? in.nullableString(flexible) : null;
+        String clientId = in.string(flexible);
+        String clientHost = in.string(flexible);
         int rebalanceTimeout = version >= 1 ? in.int32() : -1;
         int sessionTimeout = in.int32();
-        byte[] subscription = flexible ? in.compactBytes() : in.sizedBytes();
-        byte[] assignment = flexible ? in.compactBytes() : in.sizedBytes();
+        byte[] subscription = in.bytes(flexible);
+        byte[] assignment = in.bytes(flexible);
         if (flexible) {
             in.skipTags();
         }

@@ -9,7 +9,14 @@ import java.util.Map;
 
 /** The groups of one partition. */
 final class Groups {
+    /** More would not fit into a record's key. */
+    private static final int NAME_CHARS = 10_000;
+
     private final Map<String, Group> byId = new HashMap<>();
+
+    static boolean isName(String id) {
+        return !id.isEmpty() && id.length() <= NAME_CHARS;
+    }
 
     /** Null if there is none. */
     Group get(String id) {

@@ -20,6 +20,9 @@ final class Joining {
     /** From this version on a new member first gets its id and must come back with it (KIP-394). */
     private static final short KNOWN_MEMBER_ID = 4;
 
+    /** Longest instance id, as in Kafka; protocols and the part of a member id that its client chooses are no longer. */
+    private static final int NAME_CHARS = 249;
+
     private final GroupConfig config;
     private final Groups groups;
     private final Rebalance rebalance;
@@ -53,7 +56,7 @@ final class Joining {
             refuse(request, Errors.UNKNOWN_MEMBER_ID, reply, decision);
         } else if (isFull(group, request)) {
             refuse(request, Errors.GROUP_MAX_SIZE_REACHED, reply, decision);
-        } else if (!accepts(group, request, protocols)) {
+        } else if (!group.accepts(request.protocolType(), protocols)) {
             refuse(request, Errors.INCONSISTENT_GROUP_PROTOCOL, reply, decision);
         } else if (isNew) {
             joinNew(group, request, caller, reply, decision);
@@ -63,7 +66,7 @@ final class Joining {
     }
 
     private Errors validate(JoinGroupRequestData request, List<Protocol> protocols) {
-        if (request.groupId().isEmpty()) {
+        if (!Groups.isName(request.groupId())) {
             return Errors.INVALID_GROUP_ID;
         }
         if (request.sessionTimeoutMs() < config.minSessionTimeoutMs()
@@ -73,11 +76,21 @@ final class Joining {
         if (request.protocolType().isEmpty() || protocols.isEmpty()) {
             return Errors.INCONSISTENT_GROUP_PROTOCOL;
         }
+        boolean named = isName(request.protocolType())
+                && (request.groupInstanceId() == null || isName(request.groupInstanceId()))
+                && protocols.stream().allMatch(protocol -> isName(protocol.name()));
+        if (!named) {
+            return Errors.INVALID_REQUEST;
+        }
         long said = 0;
         for (Protocol protocol : protocols) {
             said += protocol.name().length() + protocol.metadata().length;
         }
         return said > config.maxMemberMetadataBytes() ? Errors.INVALID_REQUEST : Errors.NONE;
+    }
+
+    private static boolean isName(String text) {
+        return !text.isEmpty() && text.length() <= NAME_CHARS;
     }
 
     private boolean isFull(Group group, JoinGroupRequestData request) {
@@ -87,10 +100,6 @@ final class Joining {
         return !known && group.members().size() + group.promised.size() >= config.maxGroupSize();
     }
 
-    private static boolean accepts(Group group, JoinGroupRequestData request, List<Protocol> protocols) {
-        return group.accepts(request.protocolType(), protocols);
-    }
-
     private void joinNew(
             Group group,
             JoinGroupRequestData request,
@@ -98,7 +107,8 @@ final class Joining {
             Reply<JoinGroupResponseData> reply,
             Decision<GroupRecord> decision) {
         String instanceId = request.groupInstanceId();
-        String memberId = (instanceId == null ? caller.clientId() : instanceId) + "-" + randomIds.get();
+        String named = instanceId == null ? caller.clientId() : instanceId;
+        String memberId = named.substring(0, Math.min(named.length(), NAME_CHARS)) + "-" + randomIds.get();
         if (group.instance(instanceId) != null) {
             staticJoining.replace(group, group.instance(instanceId), memberId, request, caller, reply, decision);
         } else if (instanceId == null && caller.apiVersion() >= KNOWN_MEMBER_ID) {

@@ -58,6 +58,9 @@ final class OffsetCommits {
 
     private static Errors validate(Group group, OffsetCommitRequestData request) {
         int generation = request.generationIdOrMemberEpoch();
+        if (!Groups.isName(request.groupId())) {
+            return Errors.INVALID_GROUP_ID;
+        }
         if (group == null) {
             return generation < 0 ? Errors.NONE : Errors.ILLEGAL_GENERATION;
         }

@@ -24,6 +24,9 @@ import org.slf4j.LoggerFactory;
 final class Rebalance {
     private static final Logger LOG = LoggerFactory.getLogger(Rebalance.class);
 
+    /** How often to look again at the least while nobody is there, whatever timeout members have asked for. */
+    private static final int AWAY_MS = 1_000;
+
     private final GroupConfig config;
     private final Timers<GroupRecord> timers;
     private final Groups groups;
@@ -82,7 +85,7 @@ final class Rebalance {
             group.gathering = true;
             gather(group, config.initialRebalanceDelayMs(), group.rebalanceTimeoutMs());
         } else {
-            completeAtTheLatest(group);
+            completeAtTheLatest(group, group.rebalanceTimeoutMs());
             completeIfAllJoined(group, decision);
         }
     }
@@ -105,8 +108,8 @@ final class Rebalance {
         });
     }
 
-    private void completeAtTheLatest(Group group) {
-        group.rebalanceTimer = timers.schedule(group.rebalanceTimeoutMs(), decision -> {
+    private void completeAtTheLatest(Group group, int afterMs) {
+        group.rebalanceTimer = timers.schedule(afterMs, decision -> {
             if (group.is(PREPARING_REBALANCE)) {
                 complete(group, decision);
             }
@@ -131,7 +134,7 @@ final class Rebalance {
         }
         if (!group.members().isEmpty() && !group.electLeader()) {
             // All are static and away: nobody could assign. Their sessions end this, or one of them does.
-            completeAtTheLatest(group);
+            completeAtTheLatest(group, Math.max(group.rebalanceTimeoutMs(), AWAY_MS));
             return;
         }
         group.generation++;

@@ -30,22 +30,22 @@ final class RecordReader {
         return new ByteBufferAccessor(in).readUnsignedVarint();
     }
 
-    /** Null where the length says so. */
-    String string() {
-        return text(int16());
+    /** Null where the length says so; {@code compact} is how flexible versions write it. */
+    String nullableString(boolean compact) {
+        int length = compact ? unsignedVarint() - 1 : int16();
+        return length < 0 ? null : new String(raw(length), StandardCharsets.UTF_8);
     }
 
-    /** Null where the length says so. */
-    String compactString() {
-        return text(unsignedVarint() - 1);
+    String string(boolean compact) {
+        String text = nullableString(compact);
+        if (text == null) {
+            throw new IllegalArgumentException("a text that must be there is not");
+        }
+        return text;
     }
 
-    byte[] sizedBytes() {
-        return raw(int32());
-    }
-
-    byte[] compactBytes() {
-        return raw(unsignedVarint() - 1);
+    byte[] bytes(boolean compact) {
+        return raw(compact ? unsignedVarint() - 1 : int32());
     }
 
     /** Reads the tag section for one UUID; zero if it is not there. */
@@ -63,10 +63,6 @@ final class RecordReader {
 
     void skipTags() {
         uuidTag(-1);
-    }
-
-    private String text(int length) {
-        return length < 0 ? null : new String(raw(length), StandardCharsets.UTF_8);
     }
 
     private byte[] raw(int length) {

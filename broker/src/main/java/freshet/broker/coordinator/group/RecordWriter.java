@@ -72,7 +72,7 @@ final class RecordWriter {
     private RecordWriter unsignedVarint(int value) {
         int left = value;
         while ((left & ~0x7f) != 0) {
-            out.write(left & 0x7f | 0x80);
+            out.write((left & 0x7f) | 0x80);
             left >>>= 7;
         }
         out.write(left);

@@ -265,6 +265,33 @@ class GroupRebalanceTest {
     }
 
     @Test
+    void namesThatFitIntoNoRecordAreRefused() {
+        String longName = "x".repeat(100_000);
+
+        assertThat(bench.join(joinRequest("", longName), NEWEST).join().errorCode())
+                .isEqualTo(Errors.INVALID_REQUEST.code());
+        assertThat(bench.join(joinRequest("", null, longName), NEWEST).join().errorCode())
+                .isEqualTo(Errors.INVALID_REQUEST.code());
+        assertThat(bench.join(joinRequest("", null).setGroupId(longName), NEWEST)
+                        .join()
+                        .errorCode())
+                .isEqualTo(Errors.INVALID_GROUP_ID.code());
+    }
+
+    @Test
+    void aFullDiskLetsTheLeaderAssignAgainLater() {
+        CompletableFuture<JoinGroupResponseData> join = bench.joinNew();
+        bench.loop.advance(DELAY_MS);
+        String leader = join.join().memberId();
+        bench.log.full = true;
+        assertThat(bench.sync(leader, 1, leader).join().errorCode()).isEqualTo(Errors.COORDINATOR_NOT_AVAILABLE.code());
+
+        bench.log.full = false;
+
+        assertThat(bench.sync(leader, 1, leader).join().assignment()).isEqualTo(bytes("for " + leader));
+    }
+
+    @Test
     void sessionsAreBounded() {
         assertThat(bench.join(joinRequest("", null).setSessionTimeoutMs(1), NEWEST)
                         .join()

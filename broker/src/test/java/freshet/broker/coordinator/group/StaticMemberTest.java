@@ -14,6 +14,7 @@ import org.apache.kafka.common.message.LeaveGroupResponseData;
 import org.apache.kafka.common.protocol.Errors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class StaticMemberTest {
     private final GroupBench bench = new GroupBench();
@@ -125,5 +126,19 @@ class StaticMemberTest {
         assertThat(left.members())
                 .extracting(member -> Errors.forCode(member.errorCode()))
                 .containsExactly(Errors.NONE, Errors.UNKNOWN_MEMBER_ID, Errors.FENCED_INSTANCE_ID);
+    }
+
+    @Test
+    @Timeout(10)
+    void whileAllAreAwayNoTimerSpins() {
+        bench.join(joinRequest("", "one").setRebalanceTimeoutMs(0), NEWEST);
+        bench.join(joinRequest("", "two").setRebalanceTimeoutMs(0), NEWEST);
+        bench.leave(new MemberIdentity().setGroupInstanceId("two"));
+
+        bench.loop.advance(SESSION_MS - 1);
+
+        assertThat(bench.describe().groupState()).isEqualTo("PreparingRebalance");
+        bench.loop.advance(1);
+        assertThat(bench.describe().groupState()).isEqualTo("Empty");
     }
 }
