@@ -7,6 +7,10 @@ import static freshet.trends.rank.CandidateSamples.slide;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
 import freshet.trends.contract.HashtagUses;
 import freshet.trends.contract.Ranking;
 import freshet.trends.contract.Ranking.Trend;
@@ -18,6 +22,7 @@ import freshet.trends.count.PostsWorld;
 import freshet.trends.time.Window;
 import freshet.trends.time.Windows;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -203,6 +208,27 @@ class RankerTest {
                 .isEqualTo(expected.stream()
                         .map(r -> new String(RankingCodec.encode(r)))
                         .toList());
+    }
+
+    @Test
+    void whatIsPublishedKeepsToTheSchema() throws IOException {
+        JsonSchema schema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+                .getSchema(Ranking.class.getResourceAsStream("trends.schema.json"));
+        PostsWorld world = new PostsWorld(4, 2, 150, 3);
+        CountConfig count = new CountConfig(WINDOWS, 1, 0, 100, 1000);
+        Ranker judging = new Ranker(new RankConfig(WINDOWS, 50, 0, 1, true));
+        List<Ranking> finals = new ArrayList<>();
+        candidates(world, count, 4).forEach(record -> finals.addAll(judging.apply(finals.size(), record)));
+
+        assertThat(finals).anyMatch(ranking -> !ranking.keptOut().isEmpty());
+        assertThat(finals).anyMatch(ranking -> ranking.trends().size() > 2);
+        for (Ranking ranking : finals) {
+            String json = new String(RankingCodec.encode(ranking), StandardCharsets.UTF_8);
+            assertThat(schema.validate(json, InputFormat.JSON)).as(json).isEmpty();
+        }
+        String broken = new String(RankingCodec.encode(finals.get(0)), StandardCharsets.UTF_8)
+                .replace("\"final\":true", "\"final\":1");
+        assertThat(schema.validate(broken, InputFormat.JSON)).hasSize(1);
     }
 
     /** What counting three target partitions gives, in some order that keeps each partition's own, some again. */
