@@ -10,15 +10,23 @@ import java.util.List;
  *
  * @param partition target partition of {@code hashtag-uses} that it counts
  * @param partitions how many there are: a slide is whole when all of them have closed it
- * @param early false where the stretch is closed for good; true where it shows the newest slides with what has been seen
- *     so far, for people who wait, and proves nothing
+ * @param early null where the stretch is closed for good
  * @param from slides that end at or before it were told earlier; {@link HashtagUses#NO_WATERMARK} in the first record
  * @param to slides that end at or before it are closed
  * @param totals posts of this partition's share by pane, and their retractions, which the stretch brought to a close
  * @param slides in order of their end, then of the windows in the settings
  */
 public record TrendCandidates(
-        int partition, int partitions, boolean early, long from, long to, List<Total> totals, List<Slide> slides) {
+        int partition, int partitions, Early early, long from, long to, List<Total> totals, List<Slide> slides) {
+
+    /**
+     * Says that a record shows the newest slide of each window with what has been seen so far, for people who wait, and
+     * proves nothing: its slides come again when they have closed.
+     *
+     * @param heard how many partitions of {@code posts} are near the newest
+     * @param of how many there are
+     */
+    public record Early(int heard, int of) {}
 
     /** How many author hashes a candidate's sample holds at most. */
     public static final int SAMPLE_SIZE = 64;

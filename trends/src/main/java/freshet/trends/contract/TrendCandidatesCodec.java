@@ -2,6 +2,7 @@ package freshet.trends.contract;
 
 import freshet.trends.contract.Ranking.PostRef;
 import freshet.trends.contract.TrendCandidates.Candidate;
+import freshet.trends.contract.TrendCandidates.Early;
 import freshet.trends.contract.TrendCandidates.Slide;
 import freshet.trends.contract.TrendCandidates.Tally;
 import freshet.trends.contract.TrendCandidates.Texts;
@@ -26,7 +27,8 @@ public final class TrendCandidatesCodec {
         out.fixed8(VERSION);
         out.varint(record.partition());
         out.varint(record.partitions());
-        out.fixed8(record.early() ? 1 : 0);
+        out.varint(record.early() == null ? 0 : record.early().heard());
+        out.varint(record.early() == null ? 0 : record.early().of());
         out.fixed64(record.from());
         out.fixed64(record.to());
         list(out, record.totals(), (o, total) -> {
@@ -62,13 +64,18 @@ public final class TrendCandidatesCodec {
         return new TrendCandidates(
                 in.size(),
                 in.size(),
-                in.fixed8() != 0,
+                early(in),
                 in.fixed64(),
                 in.fixed64(),
                 list(in, i -> new Total(i.fixed64(), i.signed(), i.fixed64())),
                 list(
                         in,
                         i -> new Slide(i.string(), i.string(), i.fixed64(), list(i, TrendCandidatesCodec::candidate))));
+    }
+
+    private static Early early(Compact.Reader in) {
+        Early early = new Early(in.size(), in.size());
+        return early.of() == 0 ? null : early;
     }
 
     private static void write(Compact.Writer out, Candidate candidate) {

@@ -33,7 +33,7 @@ final class CandidateWriter {
         this.longest = longest;
     }
 
-    /** Describes a tag in the window that ends at {@code end}, while the log holds the uses before that and no others. */
+    /** Describes a tag in the window that ends at {@code end}. */
     Candidate write(int tag, long end, Window window, int uses, int authors, Score score) {
         long begin = end - window.size();
         long sparkBegin = end - Math.max(window.size(), Math.min(SPARK_SIZES * window.size(), longest));
@@ -45,7 +45,7 @@ final class CandidateWriter {
             if (time < sparkBegin) {
                 break;
             }
-            if (!log.retracted(row)) {
+            if (time < end && !log.retracted(row)) {
                 spark.add(time, log.author(row));
                 if (time >= begin) {
                     sample.add(log.author(row));

@@ -5,6 +5,7 @@ import freshet.trends.contract.HashtagUses;
 import freshet.trends.contract.HashtagUses.Row;
 import freshet.trends.contract.HashtagUses.Use;
 import freshet.trends.contract.TrendCandidates;
+import freshet.trends.contract.TrendCandidates.Early;
 import freshet.trends.contract.TrendCandidates.Slide;
 import freshet.trends.count.Retractions.Pending;
 import freshet.trends.time.Watermarks;
@@ -30,6 +31,9 @@ public final class PartitionCount {
     private static final int RECORD_BYTES = 256 * 1024;
 
     private static final int CANDIDATE_BYTES = 700;
+    private static final int EARLY_USES_MAX = 50_000;
+    /** A source partition further behind the newest, in milliseconds, is not heard. */
+    private static final long HEARD_WITHIN = 5_000;
 
     private final CountConfig config;
     private final int partition;
@@ -221,10 +225,38 @@ public final class PartitionCount {
     }
 
     private void tell(long to) {
-        finished.add(new TrendCandidates(partition, partitions, false, toldTo, to, totals.take(to), slides));
+        finished.add(new TrendCandidates(partition, partitions, null, toldTo, to, totals.take(to), slides));
         slides = new ArrayList<>();
         slideCandidates = 0;
         toldTo = to;
+    }
+
+    /**
+     * What the newest slide of each window looks like so far, for people who wait; changes nothing.
+     *
+     * @param now event time up to which slides may be shown
+     * @return null where nothing is newer than what has closed, or where so much is open that the look would cost more
+     *     than it shows
+     */
+    public TrendCandidates early(long now) {
+        if (watermarks == null || open.size() > EARLY_USES_MAX) {
+            return null;
+        }
+        long logEnd = log.end();
+        open.forEachBefore(now, log::append);
+        List<Slide> newest = new ArrayList<>();
+        for (WindowCount window : windows) {
+            long end = window.window().endAfter(now) - window.window().slide();
+            if (end > closedTo && end > window.lastEnd()) {
+                newest.add(window.preview(end));
+            }
+        }
+        log.truncate(logEnd);
+        if (newest.isEmpty()) {
+            return null;
+        }
+        Early early = new Early(watermarks.reached(watermarks.furthest() - HEARD_WITHIN), watermarks.partitions());
+        return new TrendCandidates(partition, partitions, early, toldTo, toldTo, totals.open(), newest);
     }
 
     /**

@@ -60,6 +60,14 @@ final class Totals {
         return taken;
     }
 
+    /** What has been seen of panes that are not closed yet. */
+    List<Total> open() {
+        settle();
+        List<Total> seen = new ArrayList<>();
+        posts.forEach((pane, count) -> seen.add(new Total(pane, count, HashtagUses.NO_WATERMARK)));
+        return seen;
+    }
+
     private long pane(long time) {
         return Math.floorDiv(time, paneSize) * paneSize;
     }

@@ -129,6 +129,19 @@ final class UseLog {
         }
     }
 
+    /** Takes back the rows from a position on, as if they had not been appended; their tags' references go back too. */
+    void truncate(long position) {
+        while (end > position) {
+            end--;
+            int tag = tag(end);
+            if (!retracted(end)) {
+                unlink(end);
+            }
+            tags.lastRow(tag, previous(end));
+            chunk(end).detail[(int) (end - base) & MASK] = null;
+        }
+    }
+
     /** Position of the first row that is not before a time. */
     long firstAt(long time) {
         long low = start;

@@ -89,6 +89,34 @@ final class WindowCount {
         return judged.isEmpty() ? null : slide(end, judged);
     }
 
+    /** What closing the window at {@code end} would give with what the log holds now; leaves everything as it was. */
+    Slide preview(long end) {
+        long oldTail = tail;
+        long oldHead = head;
+        long oldEnd = lastEnd;
+        int[] touched = count.touched().toArray();
+        moveTo(end);
+        Slide slide = slide(end, judge(end));
+        while (tail > oldTail) {
+            tail--;
+            if (!log.retracted(tail)) {
+                count.add(log.tag(tail), log.pairAfter(tail) < head);
+            }
+        }
+        while (head > oldHead) {
+            head--;
+            if (!log.retracted(head)) {
+                count.remove(log.tag(head), log.pairBefore(head) >= tail);
+            }
+        }
+        lastEnd = oldEnd;
+        count.forgetTouched();
+        for (int tag : touched) {
+            count.touch(tag);
+        }
+        return slide;
+    }
+
     private void moveTo(long end) {
         for (; head < log.end() && log.time(head) < end; head++) {
             if (!log.retracted(head)) {

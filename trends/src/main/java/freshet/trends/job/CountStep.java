@@ -16,6 +16,7 @@ import freshet.trends.time.Watermarks;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,13 +28,36 @@ public final class CountStep implements Step {
 
     private static final Logger LOG = LoggerFactory.getLogger(CountStep.class);
 
+    private static final long EARLY_EVERY_MS = 1_000;
+
+    /** Finals that are later than the lateness explains by this much are waiting for something. */
+    private static final long WAITING_MS = 10_000;
+
+    /** Where the newest post is further away from now than this, nobody waits: it is a backlog or a recording. */
+    private static final long LIVE_MS = 60_000;
+
     private final CountConfig config;
     private final int partitions;
+    private final long lateness;
+    private final InstantSource clock;
 
-    /** @param partitions how many {@code hashtag-uses} has */
+    /** A step that tells finals only. @param partitions how many {@code hashtag-uses} has */
     public CountStep(CountConfig config, int partitions) {
+        this(config, partitions, 0, null);
+    }
+
+    /**
+     * A step that also tells the newest slides early, once a second, while a live stream's finals wait for a partition.
+     *
+     * @param partitions how many {@code hashtag-uses} has
+     * @param lateness allowed lateness, milliseconds
+     * @param clock tells whether the stream is live and waits; no final depends on it
+     */
+    public CountStep(CountConfig config, int partitions, long lateness, InstantSource clock) {
         this.config = config;
         this.partitions = partitions;
+        this.lateness = lateness;
+        this.clock = clock;
     }
 
     @Override
@@ -59,6 +83,7 @@ public final class CountStep implements Step {
     private final class Counting implements Task.Snapshotting {
         private final int partition;
         private PartitionCount count;
+        private long earlyAt;
 
         Counting(int partition) {
             this.partition = partition;
@@ -92,10 +117,24 @@ public final class CountStep implements Step {
 
         @Override
         public void flush(Consumer<Outgoing> out) {
-            for (TrendCandidates candidates : count.flush()) {
-                byte[] value = TrendCandidatesCodec.encode(candidates);
-                out.accept(new Outgoing(TrendsTopic.TREND_CANDIDATES, 0, Math.max(0, candidates.to()), null, value));
+            count.flush().forEach(candidates -> tell(candidates, out));
+            if (clock != null && count.watermarks() != null) {
+                long now = clock.millis();
+                boolean live = count.watermarks().furthest() >= now - lateness - LIVE_MS;
+                boolean waiting = count.closedTo() < now - lateness - WAITING_MS;
+                if (live && waiting && now >= earlyAt) {
+                    earlyAt = now + EARLY_EVERY_MS;
+                    TrendCandidates early = count.early(now);
+                    if (early != null) {
+                        tell(early, out);
+                    }
+                }
             }
+        }
+
+        private void tell(TrendCandidates candidates, Consumer<Outgoing> out) {
+            byte[] value = TrendCandidatesCodec.encode(candidates);
+            out.accept(new Outgoing(TrendsTopic.TREND_CANDIDATES, 0, Math.max(0, candidates.to()), null, value));
         }
 
         @Override

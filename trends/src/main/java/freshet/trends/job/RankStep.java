@@ -124,7 +124,7 @@ public final class RankStep implements Step {
                     ? Watermarks.UNKNOWN
                     : closed.of(candidates.partition());
             boolean known = have != Watermarks.UNKNOWN || fromTheBeginning;
-            if (!candidates.early() && known && offset >= reread && candidates.from() > have) {
+            if (candidates.early() == null && known && offset >= reread && candidates.from() > have) {
                 throw new MissingRecordsException("it continues target partition " + candidates.partition() + " at "
                         + Instant.ofEpochMilli(candidates.from()) + ", but everything after "
                         + (have == HashtagUses.NO_WATERMARK ? "the beginning" : Instant.ofEpochMilli(have))

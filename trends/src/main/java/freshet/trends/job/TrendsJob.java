@@ -11,6 +11,7 @@ import freshet.trends.runtime.WorkerMetrics;
 import freshet.trends.runtime.WorkerStatus;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -66,7 +67,10 @@ public final class TrendsJob implements AutoCloseable {
             threads.add(thread(clients, extract, sources));
         }
         if (config.steps().contains(CountStep.NAME)) {
-            threads.add(thread(clients, new CountStep(config.count(), targets), targets));
+            threads.add(thread(
+                    clients,
+                    new CountStep(config.count(), targets, config.lateness(), InstantSource.system()),
+                    targets));
         }
         if (config.steps().contains(RankStep.NAME)) {
             Step rank = new RankStep(config.rank(), from -> clients.tail(stream, TrendsTopic.TRENDS, 0, from));

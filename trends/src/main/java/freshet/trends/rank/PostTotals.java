@@ -24,6 +24,11 @@ final class PostTotals {
         while (!pending.isEmpty() && pending.firstKey() < end) {
             pending.pollFirstEntry().getValue().forEach((pane, count) -> posts.merge(pane, count, Long::sum));
         }
+        return told(size, end);
+    }
+
+    /** The same of what has been told so far, for any end; retractions that have yet to hold still count. */
+    long told(long size, long end) {
         long sum = 0;
         for (long count : posts.subMap(end - size, end).values()) {
             sum += count;

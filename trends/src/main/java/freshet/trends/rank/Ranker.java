@@ -31,6 +31,7 @@ public final class Ranker {
 
     private final RankConfig config;
     private final PostTotals totals = new PostTotals();
+    private final EarlySlides.Posts earlyPosts = new EarlySlides.Posts();
     private final List<Pending> windows = new ArrayList<>();
     private final Deque<Applied> applied = new ArrayDeque<>();
     private Watermarks closed;
@@ -69,16 +70,17 @@ public final class Ranker {
      * Applies a record.
      *
      * @param offset its offset in {@code trend-candidates}
-     * @return the finals that it completes, in the order in which they are to be published
+     * @return the finals that it completes, in the order in which they are to be published, or the early ones that it
+     *     tells of
      * @throws IllegalStateException when the record begins after what its partition has closed (a gap: something was
      *     lost), or does not fit the settings
      */
     public List<Ranking> apply(long offset, TrendCandidates record) {
         nextOffset = offset + 1;
-        if (record.early()) {
-            return List.of();
-        }
         meet(record);
+        if (record.early() != null) {
+            return offset < appliedBefore ? List.of() : early(record);
+        }
         long have = closed.of(record.partition());
         boolean first = have == Watermarks.UNKNOWN;
         if (!first && record.from() > have && offset >= appliedBefore) {
@@ -93,6 +95,26 @@ public final class Ranker {
             closed.advance(record.partition(), record.to());
         }
         return rank(closed.all());
+    }
+
+    private List<Ranking> early(TrendCandidates record) {
+        earlyPosts.take(record);
+        List<Ranking> rankings = new ArrayList<>();
+        for (Slide slide : record.slides()) {
+            Pending window = window(slide);
+            EarlySlides.Told told = window.early.take(record, slide, Math.max(publishedTo, window.lastEnd()));
+            if (told != null) {
+                long size = window.window.size();
+                long posts = totals.told(size, told.end())
+                        + earlyPosts.in(
+                                size, told.end(), closed, config.windows().pane());
+                Ranking ranking =
+                        window.ranking.early(told.end(), told.candidates(), posts, window.newest(), told.partitions());
+                window.early.lastIs(ranking);
+                rankings.add(ranking);
+            }
+        }
+        return rankings;
     }
 
     private void meet(TrendCandidates record) {
@@ -158,7 +180,7 @@ public final class Ranker {
         }
         long posts = totals.in(window.window.size(), end);
         String partitions = closed.partitions() + "/" + closed.partitions();
-        Ranking ranking = window.ranking.rank(end, candidates, posts, window.last, true, partitions);
+        Ranking ranking = window.ranking.closed(end, candidates, posts, window.last, partitions);
         if (!empty(ranking) || (window.last != null && !empty(window.last))) {
             finals.add(ranking);
         }
@@ -202,6 +224,7 @@ public final class Ranker {
         private final Window window;
         private final WindowRanking ranking;
         private final TreeMap<Long, List<Candidate>> slides = new TreeMap<>();
+        private final EarlySlides early = new EarlySlides();
         private Ranking last;
 
         Pending(Window window, WindowRanking ranking) {
@@ -225,6 +248,12 @@ public final class Ranker {
 
         long lastEnd() {
             return last == null ? Long.MIN_VALUE : last.at().toEpochMilli();
+        }
+
+        /** The newest ranking, early or not. */
+        Ranking newest() {
+            Ranking newest = early.last();
+            return newest == null || (last != null && last.at().isAfter(newest.at())) ? last : newest;
         }
 
         long nextEnd() {

@@ -50,15 +50,28 @@ final class WindowRanking {
     }
 
     /**
+     * The final ranking of a slide.
+     *
      * @param end the slide's end
      * @param candidates of all target partitions, in any order
      * @param posts all posts in the window
      * @param before the final before, or null; one that is not of the slide before has no say
      */
-    Ranking rank(long end, List<Candidate> candidates, long posts, Ranking before, boolean isFinal, String partitions) {
-        Instant at = Instant.ofEpochMilli(end);
+    Ranking closed(long end, List<Candidate> candidates, long posts, Ranking before, String partitions) {
         boolean follows = before != null && before.at().toEpochMilli() == end - window.slide();
-        Lives lives = new Lives(follows ? before : null);
+        return rank(end, candidates, posts, follows ? before : null, true, partitions);
+    }
+
+    /** An early one: lives and states are those of the newest ranking within the window, since they move on finals only. */
+    Ranking early(long end, List<Candidate> candidates, long posts, Ranking newest, String partitions) {
+        boolean near = newest != null && newest.at().toEpochMilli() >= end - window.size();
+        return rank(end, candidates, posts, near ? newest : null, false, partitions);
+    }
+
+    private Ranking rank(
+            long end, List<Candidate> candidates, long posts, Ranking before, boolean isFinal, String partitions) {
+        Instant at = Instant.ofEpochMilli(end);
+        Lives lives = new Lives(before);
         Map<String, Candidate> byTag = new HashMap<>();
         candidates.forEach(candidate -> byTag.put(candidate.tag(), candidate));
 
@@ -71,7 +84,7 @@ final class WindowRanking {
         List<Trend> carriedOn = lives.carriedOnBy(stories);
         List<Trend> trends = new ArrayList<>();
         for (int i = 0; i < stories.size(); i++) {
-            trends.add(trend(i + 1, stories.get(i), carriedOn.get(i), byTag, posts, at));
+            trends.add(trend(i + 1, stories.get(i), carriedOn.get(i), byTag, posts, at, isFinal));
         }
         return new Ranking(window.name(), scope, at, isFinal, partitions, posts, trends, keptOut);
     }
@@ -99,7 +112,13 @@ final class WindowRanking {
     }
 
     private Trend trend(
-            int rank, List<Candidate> story, Trend before, Map<String, Candidate> byTag, long posts, Instant at) {
+            int rank,
+            List<Candidate> story,
+            Trend before,
+            Map<String, Candidate> byTag,
+            long posts,
+            Instant at,
+            boolean isFinal) {
         Candidate lead = story.get(0);
         for (Candidate member : story) {
             if (before != null && member.tag().equals(before.tag())) {
@@ -107,9 +126,14 @@ final class WindowRanking {
             }
         }
         double score = story.get(0).score();
-        LifeCycle.Step step = before == null || before.life() == null
-                ? LifeCycle.begin(lead.authors(), score >= config.scoreBreaking(), at)
-                : LifeCycle.next(before, lead.authors(), score, config.scoreBreaking(), window, at);
+        LifeCycle.Step step;
+        if (before == null || before.life() == null) {
+            step = LifeCycle.begin(lead.authors(), score >= config.scoreBreaking(), at);
+        } else if (isFinal) {
+            step = LifeCycle.next(before, lead.authors(), score, config.scoreBreaking(), window, at);
+        } else {
+            step = new LifeCycle.Step(before.state(), before.life());
+        }
         Instant since = before == null ? at : before.since();
         return new Trend(
                 rank,
@@ -174,8 +198,8 @@ final class WindowRanking {
 
     /** Four significant digits: what is beyond is noise, and a record is shorter without it. */
     private static double round(double value) {
-        if (value == 0 || Double.isNaN(value) || Double.isInfinite(value)) {
-            return value;
+        if (value == 0) {
+            return 0; // and not -0.0
         }
         return new BigDecimal(value).round(FOUR_DIGITS).doubleValue();
     }

@@ -45,7 +45,7 @@ public final class Published {
 
     /** Takes a record of {@code trend-candidates}: a slide's tags are spread over them. */
     public void add(TrendCandidates candidates) {
-        if (candidates.early()) {
+        if (candidates.early() != null) {
             return;
         }
         for (TrendCandidates.Slide slide : candidates.slides()) {

@@ -76,6 +76,46 @@ class PartitionCountTest {
         assertThat(wild.snapshot).isEqualTo(calm.snapshot);
     }
 
+    @Property(tries = 30)
+    void aLookAtWhatIsOpenChangesNothing(@ForAll long seed) {
+        PostsWorld world = new PostsWorld(seed, 2, 100, 1);
+        CountConfig config = new CountConfig(WINDOWS, 1, 0, 1000, 1000);
+        Random random = new Random(seed);
+        PartitionCount looked = new PartitionCount(config, 0, 1);
+        PartitionCount calm = new PartitionCount(config, 0, 1);
+        for (HashtagUses batch : world.batches(0, random, 20)) {
+            looked.apply(batch);
+            calm.apply(batch);
+            assertThat(looked.flush()).isEqualTo(calm.flush());
+            looked.early(looked.watermarks().furthest() + random.nextInt(20_000));
+            assertThat(snapshot(looked)).isEqualTo(snapshot(calm));
+        }
+    }
+
+    @Test
+    void whatIsShownEarlyEqualsWhatClosesWhenNothingMoreComes() {
+        PostsWorld world = new PostsWorld(8, 1, 300, 1);
+        PartitionCount count = new PartitionCount(EVERY_TAG, 0, 1);
+        count.apply(world.batch(0, 0, 0, 300));
+        count.flush();
+        long now = count.closedTo() + PostsWorld.LATENESS;
+        TrendCandidates early = count.early(now);
+
+        HashtagUses marker = new HashtagUses(PostsWorld.TOPIC, 0, 1, 0, 300, 301, now + 60_000, List.of());
+        count.apply(marker);
+        Map<String, Slide> closed = new HashMap<>();
+        count.flush().forEach(record -> record.slides().forEach(s -> closed.put(s.window() + s.at(), s)));
+
+        assertThat(early.slides()).isNotEmpty();
+        for (Slide slide : early.slides()) {
+            // All but the expectation, which has learned in between.
+            assertThat(slide)
+                    .usingRecursiveComparison()
+                    .ignoringFields("candidates.expected", "candidates.score", "candidates.odds")
+                    .isEqualTo(closed.get(slide.window() + slide.at()));
+        }
+    }
+
     @Test
     void aBatchAlreadyAppliedChangesNothing() {
         PostsWorld world = new PostsWorld(3, 1, 50, 1);
@@ -301,7 +341,7 @@ class PartitionCountTest {
             List<Total> all = totals.entrySet().stream()
                     .map(e -> new Total(e.getKey().hashCode(), e.getValue(), 0))
                     .toList();
-            return TrendCandidatesCodec.encode(new TrendCandidates(0, 1, false, 0, to, all, slides));
+            return TrendCandidatesCodec.encode(new TrendCandidates(0, 1, null, 0, to, all, slides));
         }
     }
 }

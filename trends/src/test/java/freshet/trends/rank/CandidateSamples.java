@@ -74,7 +74,7 @@ final class CandidateSamples {
     }
 
     static TrendCandidates record(int partition, int partitions, long from, long to, Slide... slides) {
-        return new TrendCandidates(partition, partitions, false, from, to, List.of(), List.of(slides));
+        return new TrendCandidates(partition, partitions, null, from, to, List.of(), List.of(slides));
     }
 
     static Total posts(long at, long posts) {

@@ -16,6 +16,7 @@ import freshet.trends.contract.Ranking;
 import freshet.trends.contract.Ranking.Trend;
 import freshet.trends.contract.RankingCodec;
 import freshet.trends.contract.TrendCandidates;
+import freshet.trends.contract.TrendCandidates.Candidate;
 import freshet.trends.count.CountConfig;
 import freshet.trends.count.PartitionCount;
 import freshet.trends.count.PostsWorld;
@@ -105,6 +106,36 @@ class RankerTest {
 
         assertThat(next.trends()).extracting(Trend::tag).containsExactly("in");
         assertThat(next.trends().get(0).since().toEpochMilli()).isEqualTo(T);
+    }
+
+    @Test
+    void anEarlyRankingIsShownWhenAllHaveToldOrOneIsPastItAndMovesNothing() {
+        ranker.apply(0, record(0, 2, NONE, T));
+        Ranking last = ranker.apply(1, record(1, 2, NONE, T, slide("1m", T, candidate("a", 9, 9))))
+                .get(0);
+
+        assertThat(ranker.apply(2, early(0, T + 5000, candidate("b", 20, 20, 20, 1000))))
+                .isEmpty();
+        Ranking whole =
+                ranker.apply(3, early(1, T + 5000, candidate("a", 12, 9))).get(0);
+        assertThat(ranker.apply(4, early(0, T + 6000))).isEmpty();
+        Ranking part = ranker.apply(5, early(0, T + 7000)).get(0);
+
+        assertThat(whole.isFinal()).isFalse();
+        assertThat(whole.partitions()).isEqualTo("5/6");
+        assertThat(whole.trends()).extracting(Trend::tag).containsExactly("b", "a");
+        assertThat(whole.trends().get(1).id()).isEqualTo(last.trends().get(0).id());
+        assertThat(whole.trends().get(1).life()).isEqualTo(last.trends().get(0).life());
+        assertThat(part.at().toEpochMilli()).isEqualTo(T + 6000);
+        assertThat(part.partitions()).isEqualTo("1/2");
+        ranker.apply(6, record(0, 2, T, T + 2000));
+        List<Ranking> finals = ranker.apply(7, record(1, 2, T, T + 2000, slide("1m", T + 1000, candidate("a", 9, 9))));
+        assertThat(finals).extracting(Ranking::isFinal).containsExactly(true, true);
+    }
+
+    private static TrendCandidates early(int partition, long at, Candidate... candidates) {
+        return new TrendCandidates(
+                partition, 2, new TrendCandidates.Early(5, 6), T, T, List.of(), List.of(slide("1m", at, candidates)));
     }
 
     @Test
