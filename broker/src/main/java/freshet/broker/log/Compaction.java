@@ -157,7 +157,9 @@ public final class Compaction {
             return;
         }
         Path target = log.path().resolve(SegmentFiles.cleaned(group.get(0).baseOffset()));
-        RecordFilter filter = new LastOfKey(now, config.deleteRetentionMs());
+        Segments all = log.segments();
+        long end = all.endOf(all.list().indexOf(group.get(group.size() - 1)), log.logEndOffset());
+        RecordFilter filter = new LastOfKey(now, config.deleteRetentionMs(), end - 1);
         try (FileChannel out = context.files()
                 .open(
                         target,
@@ -204,13 +206,19 @@ public final class Compaction {
     }
 
     private final class LastOfKey extends RecordFilter {
-        LastOfKey(long now, long deleteRetentionMs) {
+        private final long lastOffset;
+
+        LastOfKey(long now, long deleteRetentionMs, long lastOffset) {
             super(now, deleteRetentionMs);
+            this.lastOffset = lastOffset;
         }
 
         @Override
         protected BatchRetentionResult checkBatchRetention(RecordBatch batch) {
-            return new BatchRetentionResult(BatchRetention.DELETE_EMPTY, false);
+            // The last batch stays, empty if need be: where a segment ends, the next begins, or something was lost.
+            return new BatchRetentionResult(
+                    batch.lastOffset() == lastOffset ? BatchRetention.RETAIN_EMPTY : BatchRetention.DELETE_EMPTY,
+                    false);
         }
 
         @Override

@@ -208,7 +208,8 @@ public final class Log {
             target.append(valid);
         } catch (IOException e) {
             if (roll) {
-                target.release();
+                // The next batch may be small enough to go to the old segment.
+                target.delete();
             }
             throw e;
         }
@@ -278,13 +279,14 @@ public final class Log {
             return 0;
         }
         int[] deleted = new int[1];
+        inLock(() -> deleted[0] = expired(settings, belowOffset));
+        if (deleted[0] == 0) {
+            return 0;
+        }
+        // What the checkpoint says of producers must not be older than the records that are left.
+        flusher.checkpoint();
         inLock(() -> {
-            int count = Retention.expired(
-                    segments,
-                    end.nextOffset(),
-                    belowOffset,
-                    settings,
-                    context.time().millis());
+            int count = expired(settings, Math.min(belowOffset, flusher.recoveryPoint()));
             if (count == segments.list().size()) {
                 Segment empty = newSegment(end.nextOffset(), settings);
                 empty.create();
@@ -294,10 +296,17 @@ public final class Log {
             deleteFirst(count);
             deleted[0] = count;
         });
-        if (deleted[0] > 0) {
-            LOG.info("{}: retention deleted {} segments, the log starts at {}", name, deleted[0], logStartOffset);
-        }
+        LOG.info("{}: retention deleted {} segments, the log starts at {}", name, deleted[0], logStartOffset);
         return deleted[0];
+    }
+
+    private int expired(LogConfig settings, long belowOffset) throws IOException {
+        return Retention.expired(
+                segments,
+                end.nextOffset(),
+                belowOffset,
+                settings,
+                context.time().millis());
     }
 
     private void deleteFirst(int count) throws IOException {

@@ -40,7 +40,8 @@ final class LogRecovery {
     /**
      * Where reading begins, and what is known there.
      *
-     * @param gapless whether a missing offset is damage: compaction leaves gaps, but not past a checkpoint
+     * @param gapless whether an offset missing within a segment is damage: compaction leaves gaps, but not past a
+     *     checkpoint
      */
     private record Start(
             int place, int position, long offset, boolean gapless, LeaderEpochs epochs, ProducerStates producers) {}
@@ -90,12 +91,21 @@ final class LogRecovery {
             String name = file.getFileName().toString();
             OptionalLong baseOffset = SegmentFiles.baseOffset(name);
             if (baseOffset.isPresent()) {
+                dropIfEmpty(segments);
                 segments.add(Segment.existing(directory.path(), baseOffset.getAsLong(), context.files(), config));
             } else if (name.endsWith(".tmp") || name.endsWith(".cleaned")) {
                 Files.delete(file);
             }
         }
         return segments;
+    }
+
+    /** Only the first and the last may be empty: any other could not be written to, or its content was lost. */
+    private static void dropIfEmpty(List<Segment> segments) throws IOException {
+        int last = segments.size() - 1;
+        if (last > 0 && segments.get(last).size() == 0) {
+            segments.remove(last).delete();
+        }
     }
 
     /** The place of the segment in which reading has to go on; −1 when the checkpoint does not fit the files. */
@@ -120,8 +130,13 @@ final class LogRecovery {
             Segment segment = segments.get(i);
             int from = i == start.place() ? start.position() : 0;
             Segment.Scan scan;
-            if (start.gapless() && segment.baseOffset() > nextOffset && i > start.place()) {
-                scan = new Segment.Scan(0, nextOffset, "offsets from " + nextOffset + " on are missing");
+            if (i > start.place() && segment.baseOffset() != nextOffset) {
+                if (segment.size() == 0) {
+                    dropIfEmpty(segments);
+                    break;
+                }
+                // Even compaction keeps the last batch of a segment, so something was lost or never written.
+                scan = new Segment.Scan(0, nextOffset, "the segment does not begin where the one before ends");
             } else if (from == segment.size() && i == segments.size() - 1) {
                 // Nothing was written since the checkpoint: the usual case, in which no file is opened at all.
                 nextOffset = Math.max(nextOffset, segment.baseOffset());
@@ -152,7 +167,7 @@ final class LogRecovery {
 
     private void cut(List<Segment> segments, int place, Segment.Scan scan) throws IOException {
         Segment damaged = segments.get(place);
-        boolean whole = scan.position() == 0 && damaged.baseOffset() > scan.nextOffset();
+        boolean whole = scan.position() == 0 && place > 0;
         List<Segment> dropped = segments.subList(whole ? place : place + 1, segments.size());
         long bytes = whole ? 0 : damaged.size() - scan.position();
         for (Segment segment : dropped) {

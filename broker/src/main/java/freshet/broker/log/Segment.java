@@ -256,7 +256,7 @@ final class Segment {
 
     private void rebuildIndexes(int end) throws IOException {
         if (end > 0) {
-            LOG.info("Rebuilding the indexes of {}", log.path());
+            LOG.debug("Rebuilding the indexes of {}", log.path());
         }
         offsets.truncate(0);
         times.truncate(0);

@@ -33,8 +33,10 @@ public final class FaultyFiles implements FileOpener {
     @Override
     public FileChannel open(Path path, OpenOption... options) throws IOException {
         opened++;
-        if (List.of(options).contains(StandardOpenOption.WRITE)) {
-            durable.putIfAbsent(path, Files.exists(path) ? Files.readAllBytes(path) : new byte[0]);
+        if (!Files.exists(path)) {
+            durable.put(path, new byte[0]);
+        } else if (List.of(options).contains(StandardOpenOption.WRITE)) {
+            durable.putIfAbsent(path, Files.readAllBytes(path));
         }
         return new Channel(path, FileChannel.open(path, options));
     }
