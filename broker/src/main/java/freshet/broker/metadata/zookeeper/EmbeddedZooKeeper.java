@@ -1,31 +1,39 @@
 package freshet.broker.metadata.zookeeper;
 
-import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.zookeeper.server.NIOServerCnxnFactory;
-import org.apache.zookeeper.server.PurgeTxnLog;
 import org.apache.zookeeper.server.ServerCnxnFactory;
 import org.apache.zookeeper.server.ZooKeeperServer;
 import org.apache.zookeeper.server.persistence.FilePadding;
 import org.apache.zookeeper.server.persistence.FileTxnSnapLog;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** A ZooKeeper server in this process, on loopback only, for brokers that were given none. */
+/**
+ * A ZooKeeper server in this process, on loopback only, for brokers that were given none.
+ *
+ * <p>ZooKeeper gives up for good when it can't write, for instance because the disk is full. Then this starts it again,
+ * on the same port and data, until it can.
+ */
 public final class EmbeddedZooKeeper implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedZooKeeper.class);
     private static final int TICK_MS = 300;
     private static final int MAX_SESSION_MS = 60_000;
-    private static final int SNAPSHOTS_KEPT = 3;
     private static final int MAX_CONNECTIONS = 60;
     private static final long LOG_PREALLOCATION_BYTES = 1 << 20;
+    private static final long RESTART_PAUSE_MS = 1_000;
 
     private final Path directory;
-    private final int wantedPort;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private volatile int port;
     private ServerCnxnFactory connections;
-    private Server server;
 
     /**
      * @param directory where its data is; made if missing
@@ -33,30 +41,28 @@ public final class EmbeddedZooKeeper implements AutoCloseable {
      */
     public EmbeddedZooKeeper(Path directory, int port) {
         this.directory = directory;
-        this.wantedPort = port;
+        this.port = port;
     }
 
     /** @throws IOException with a finished sentence; nothing is left running then */
-    public void start() throws IOException {
+    public synchronized void start() throws IOException {
+        ServerCnxnFactory factory = new NIOServerCnxnFactory();
         try {
             Files.createDirectories(directory);
-            File dir = directory.toFile();
             FilePadding.setPreallocSize(LOG_PREALLOCATION_BYTES);
-            FileTxnSnapLog files = new FileTxnSnapLog(dir, dir);
-            if (Files.exists(directory.resolve("version-2"))) {
-                PurgeTxnLog.purge(dir, dir, SNAPSHOTS_KEPT);
-            }
-            server = new Server(files);
-            connections = new NIOServerCnxnFactory();
-            connections.configure(new InetSocketAddress(InetAddress.getLoopbackAddress(), wantedPort), MAX_CONNECTIONS);
-            connections.startup(server);
+            FileTxnSnapLog files = new FileTxnSnapLog(directory.toFile(), directory.toFile());
+            OldSnapshots.delete(files);
+            factory.configure(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), MAX_CONNECTIONS);
+            factory.startup(new Server(files));
+            connections = factory;
+            port = factory.getLocalPort();
         } catch (InterruptedException e) {
-            close();
+            factory.shutdown();
             Thread.currentThread().interrupt();
             throw new IOException("Interrupted while starting the embedded ZooKeeper.", e);
         } catch (IOException | RuntimeException | LinkageError e) {
             // Its threads would keep the process alive.
-            close();
+            factory.shutdown();
             throw new IOException(
                     "Cannot start the embedded ZooKeeper in " + directory + " (" + e + "): check that the directory is"
                             + " writable and its disk not full, or give zookeeper.connect.",
@@ -65,29 +71,68 @@ public final class EmbeddedZooKeeper implements AutoCloseable {
     }
 
     public int port() {
-        return connections.getLocalPort();
+        return port;
     }
 
     /** For {@code zookeeper.connect}. */
     public String connectString() {
-        return InetAddress.getLoopbackAddress().getHostAddress() + ":" + port();
+        return InetAddress.getLoopbackAddress().getHostAddress() + ":" + port;
+    }
+
+    private void restart() {
+        try {
+            while (!closed.await(RESTART_PAUSE_MS, TimeUnit.MILLISECONDS)) {
+                if (tryRestart()) {
+                    return;
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized boolean tryRestart() {
+        if (closed.getCount() == 0) {
+            return true;
+        }
+        connections.shutdown();
+        try {
+            start();
+            LOG.info("The embedded ZooKeeper runs again");
+            return true;
+        } catch (IOException e) {
+            LOG.warn("{} Trying again.", e.getMessage());
+            return false;
+        }
     }
 
     @Override
     public void close() {
-        if (connections != null) {
-            connections.shutdown();
-        } else if (server != null) {
-            server.shutdown();
+        closed.countDown();
+        synchronized (this) {
+            if (connections != null) {
+                connections.shutdown();
+            }
         }
     }
 
     /** Without JMX, which costs a start more than the rest of it. */
-    private static final class Server extends ZooKeeperServer {
+    private final class Server extends ZooKeeperServer {
 
         Server(FileTxnSnapLog files) {
             super(files, TICK_MS, "");
             setMaxSessionTimeout(MAX_SESSION_MS);
+        }
+
+        @Override
+        protected void setState(State state) {
+            super.setState(state);
+            if (state == State.ERROR) {
+                LOG.error("The embedded ZooKeeper in {} failed; starting it again", directory);
+                Thread thread = new Thread(EmbeddedZooKeeper.this::restart, "freshet-zookeeper-restart");
+                thread.setDaemon(true);
+                thread.start();
+            }
         }
 
         @Override

@@ -233,6 +233,26 @@ class ZooKeeperMetadataTest {
     }
 
     @Test
+    void oldSnapshotsDontPileUpOverRestarts() throws Exception {
+        for (int life = 0; life < 7; life++) {
+            create(connect(), "life-" + life, 1);
+            for (AutoCloseable each : opened) {
+                each.close();
+            }
+            opened.clear();
+            zooKeeper.close();
+            zooKeeper = new EmbeddedZooKeeper(dir, 0);
+            zooKeeper.start();
+        }
+
+        try (var files = java.nio.file.Files.list(dir.resolve("version-2"))) {
+            assertThat(files.filter(file -> file.getFileName().toString().startsWith("snapshot.")))
+                    .hasSizeLessThanOrEqualTo(4);
+        }
+        assertThat(connect().image().topics()).hasSize(7);
+    }
+
+    @Test
     void noZooKeeperIsOneSentence() {
         ZooKeeperMetadata nowhere = new ZooKeeperMetadata(
                 new ZooKeeperConfig("127.0.0.1:1", Duration.ofSeconds(1), Duration.ofMillis(300)), Runnable::run);
