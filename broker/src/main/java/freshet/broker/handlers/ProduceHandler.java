@@ -13,6 +13,8 @@ import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.InvalidRequiredAcksException;
+import org.apache.kafka.common.errors.InvalidTopicException;
+import org.apache.kafka.common.internals.Topic;
 import org.apache.kafka.common.message.ProduceRequestData;
 import org.apache.kafka.common.message.ProduceRequestData.PartitionProduceData;
 import org.apache.kafka.common.message.ProduceRequestData.TopicProduceData;
@@ -87,6 +89,9 @@ public final class ProduceHandler implements RequestHandler<ProduceRequestData> 
             TopicImage found = context.apiVersion() >= TOPIC_IDS_FROM
                     ? LocalPartitions.topic(image, topic.topicId())
                     : LocalPartitions.topic(image, topic.name());
+            if (Topic.isInternal(found.name())) {
+                throw new InvalidTopicException(found.name() + " is the broker's own: clients can only read it.");
+            }
             Partition partition = partitions.led(found, data.index());
             AppendInfo appended = partition.append(records(context, data.records()), AppendOrigin.CLIENT);
             result.setBaseOffset(appended.firstOffset())

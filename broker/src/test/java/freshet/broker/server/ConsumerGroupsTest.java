@@ -30,6 +30,7 @@ import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.GroupNotEmptyException;
+import org.apache.kafka.common.errors.InvalidTopicException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -204,6 +205,16 @@ class ConsumerGroupsTest {
 
         assertThat(committed.offset()).isEqualTo(7);
         assertThat(committed.metadata()).isEqualTo("where I was");
+    }
+
+    @Test
+    void nobodyButTheBrokerWritesIntoItsOwnTopic() {
+        member(Map.of()).committed(Set.of(new TopicPartition(TOPIC, 0)));
+        try (KafkaProducer<String, String> producer = broker.producer(Map.of())) {
+            assertThatThrownBy(() -> producer.send(new ProducerRecord<>("__consumer_offsets", 0, "key", "value"))
+                            .get())
+                    .hasCauseInstanceOf(InvalidTopicException.class);
+        }
     }
 
     @Test
