@@ -28,13 +28,13 @@ final class StreamPace {
     private static final double GREATEST_PACE = 16;
 
     /** Above this a first sight counts no more, so that trends and spam do not pass for what is common. */
-    private static final int FIRST_SIGHT_CAP = 5;
+    private static final int CLUSTER_CAP = 8;
 
     /** However tidy a stream is: friends and reposts bring authors in clusters, whose tail is heavier than their bulk. */
     private static final double LEAST_COMMON_SCALE = 0.15;
 
-    private static final double FIRST_SIGHT_PRIOR_TAGS = 50;
-    private static final double FIRST_SIGHT_PRIOR_SCALE = 0.25;
+    private static final double CLUSTER_PRIOR_TAGS = 20;
+    private static final double CLUSTER_PRIOR_SCALE = 0.25;
 
     private final long windowMs;
     private final long blockMs;
@@ -50,8 +50,8 @@ final class StreamPace {
     private double current;
     private double activitySum;
     private double activityWeight;
-    private double firstSights;
-    private double firstSightExcess;
+    private double clusters;
+    private double clusterExcess;
 
     StreamPace(long windowMs) {
         this.windowMs = windowMs;
@@ -127,8 +127,8 @@ final class StreamPace {
         current *= back;
         activitySum *= back;
         activityWeight *= back;
-        firstSights *= back;
-        firstSightExcess *= back;
+        clusters *= back;
+        clusterExcess *= back;
     }
 
     /** Whether a window has been learned from; the stream may have begun in the midst of the first one. */
@@ -178,30 +178,24 @@ final class StreamPace {
         return (now == block ? previous : now == block + 1 ? current : 0) / weight;
     }
 
+    /** Most tags are seen once; how steeply those fall off that come with company is what says how far it may go. */
     void firstSeen(int authors) {
-        firstSights += weight;
-        firstSightExcess += weight * (Math.min(authors, FIRST_SIGHT_CAP) - 1);
+        if (authors >= 2) {
+            clusters += weight;
+            clusterExcess += weight * (Math.min(authors, CLUSTER_CAP) - 2);
+        }
     }
 
     double commonScale() {
-        double excess = firstSightExcess / weight + FIRST_SIGHT_PRIOR_TAGS * FIRST_SIGHT_PRIOR_SCALE;
-        return Math.max(LEAST_COMMON_SCALE, excess / (firstSights / weight + FIRST_SIGHT_PRIOR_TAGS));
+        double excess = clusterExcess / weight + CLUSTER_PRIOR_TAGS * CLUSTER_PRIOR_SCALE;
+        return Math.max(LEAST_COMMON_SCALE, excess / (clusters / weight + CLUSTER_PRIOR_TAGS));
     }
 
     void write(DataOutput out) throws IOException {
         out.writeLong(lastEnd);
         out.writeInt(block);
         for (double value : new double[] {
-            watched,
-            halfLives,
-            weight,
-            settled,
-            previous,
-            current,
-            activitySum,
-            activityWeight,
-            firstSights,
-            firstSightExcess
+            watched, halfLives, weight, settled, previous, current, activitySum, activityWeight, clusters, clusterExcess
         }) {
             out.writeDouble(value);
         }
@@ -218,7 +212,7 @@ final class StreamPace {
         current = in.readDouble();
         activitySum = in.readDouble();
         activityWeight = in.readDouble();
-        firstSights = in.readDouble();
-        firstSightExcess = in.readDouble();
+        clusters = in.readDouble();
+        clusterExcess = in.readDouble();
     }
 }

@@ -2,6 +2,7 @@ package freshet.trends.rank;
 
 import freshet.trends.contract.TrendCandidates;
 import freshet.trends.contract.TrendCandidates.Candidate;
+import freshet.trends.contract.TrendCandidates.Tally;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,8 +10,8 @@ import java.util.List;
  * Joins tags that largely the same people use in the same window: {@code #eclipse} and {@code #eclipse2026} are one
  * story. Candidates come best first, and each joins the first story whose best tag shares enough authors with it. The
  * share is that of the smaller of the two, from bottom-k samples: exact up to 64 authors, beyond with a standard error
- * of about 0.06. A tag that stood in the story before needs a little less, with any of its tags, so that stories don't
- * flicker.
+ * of about 0.06. A tag most of whose posts bear a larger one's tag rides along with it, however much larger that is. A
+ * tag that stood in the story before needs a little less, with any of its tags, so that stories don't flicker.
  */
 final class Stories {
 
@@ -63,7 +64,20 @@ final class Stories {
     private static boolean overlap(Candidate a, Candidate b, double share) {
         int larger = Math.max(a.authors(), b.authors());
         int smaller = Math.min(a.authors(), b.authors());
+        if (a.authors() < b.authors() ? rides(a, b, share) : rides(b, a, share)) {
+            return true;
+        }
         return larger <= (long) SIZES_APART_MAX * smaller && share(a.sample(), b.sample()) >= share;
+    }
+
+    /** Whether a tag stands out only because posts with another bear it too, as everyday tags in a breakout's posts do. */
+    private static boolean rides(Candidate smaller, Candidate larger, double share) {
+        for (Tally pair : smaller.pairs()) {
+            if (pair.name().equals(larger.tag())) {
+                return pair.posts() >= share * smaller.looked();
+            }
+        }
+        return false;
     }
 
     /**

@@ -18,5 +18,5 @@ public record Score(double expected, double score, double odds, boolean warming)
     public static final double CANDIDATE = 4;
 
     /** From this score on a tag breaks out. */
-    public static final double BREAKING = 8;
+    public static final double BREAKING = 7.5;
 }

@@ -1,16 +1,21 @@
 package freshet.trends.rank;
 
 import static freshet.trends.rank.CandidateSamples.candidate;
+import static freshet.trends.rank.CandidateSamples.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import freshet.trends.contract.Hash64;
 import freshet.trends.contract.TrendCandidates.Candidate;
+import freshet.trends.contract.TrendCandidates.Tally;
+import freshet.trends.contract.TrendCandidates.Texts;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class StoriesTest {
+
+    private static final Texts NO_TEXTS = new Texts(0, 0, 0, 0);
 
     @Test
     void tagsOfLargelyTheSamePeopleAreOneStory() {
@@ -28,6 +33,16 @@ class StoriesTest {
         Candidate trickle = candidate("trickle", 10, 10, 15, 0);
 
         assertThat(Stories.of(List.of(flood, trickle), new Lives(null))).hasSize(2);
+    }
+
+    @Test
+    void aTagThatMostlyStandsInAFloodsPostsRidesAlong() {
+        Candidate flood = candidate("flood", 1000, 1000, 20, 0);
+        Candidate beach = with(candidate("beach", 20, 20, 9, 5_000), List.of(new Tally("flood", 13)), NO_TEXTS);
+        Candidate tower = with(candidate("tower", 20, 20, 8, 6_000), List.of(new Tally("flood", 7)), NO_TEXTS);
+
+        assertThat(Stories.of(List.of(flood, beach, tower), new Lives(null)))
+                .containsExactly(List.of(flood, beach), List.of(tower));
     }
 
     @Test
