@@ -42,9 +42,12 @@ final class BootstrapOption {
         Admin admin;
         try {
             admin = Admin.create(Map.of(
-                    AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, servers,
-                    AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis(),
-                    AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis() / 2));
+                    AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                    servers,
+                    AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                    (int) PATIENCE.toMillis(),
+                    AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                    (int) PATIENCE.toMillis() / 2));
         } catch (KafkaException e) {
             throw new IllegalArgumentException("--bootstrap-server " + servers + " makes no sense: "
                     + (e.getCause() == null ? e.getMessage() : e.getCause().getMessage()));

@@ -35,7 +35,10 @@ import picocli.CommandLine.Spec;
         })
 final class BrokerCommand implements Callable<Integer> {
 
-    @Parameters(arity = "0..1", paramLabel = "FILE", description = "Settings by Kafka's names, as in server.properties.")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "FILE",
+            description = "Settings by Kafka's names, as in server.properties.")
     private Path file;
 
     @Mixin

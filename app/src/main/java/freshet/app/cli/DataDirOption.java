@@ -30,8 +30,8 @@ final class DataDirOption {
             throw new IOException("the data directory " + dir + " cannot be made: no permission to write to "
                     + e.getFile() + "; name another with --data-dir DIR");
         } catch (IOException e) {
-            throw new IOException(
-                    "the data directory " + dir + " cannot be made: " + e.getMessage() + "; name another with --data-dir DIR");
+            throw new IOException("the data directory " + dir + " cannot be made: " + e.getMessage()
+                    + "; name another with --data-dir DIR");
         }
         if (!Files.isWritable(dir)) {
             throw new IOException("the data directory " + dir

@@ -62,7 +62,10 @@ final class GenerateCommand implements Callable<Integer> {
     @Option(names = "--gaps", paramLabel = "N", description = "Times when the source is down (default: 0).")
     private int gaps = DEFAULTS.gaps();
 
-    @Option(names = "--format", paramLabel = "twitter|canonical", description = "How lines are written (default: twitter).")
+    @Option(
+            names = "--format",
+            paramLabel = "twitter|canonical",
+            description = "How lines are written (default: twitter).")
     private Format format = DEFAULTS.format();
 
     @Option(names = "--force", description = "Overwrite an existing file.")
@@ -80,14 +83,18 @@ final class GenerateCommand implements Callable<Integer> {
         }
         Path folder = file.toAbsolutePath().getParent();
         if (!Files.isDirectory(folder)) {
-            throw new IllegalArgumentException("there is no folder " + folder + " to write " + file.getFileName() + " into");
+            throw new IllegalArgumentException(
+                    "there is no folder " + folder + " to write " + file.getFileName() + " into");
         }
         PrintWriter err = spec.commandLine().getErr();
         ProgressBar bar = new ProgressBar("generating " + file.getFileName(), err, System.console() != null);
         Truth truth = new Generator(options).write(file, bar::reached);
         bar.end();
-        spec.commandLine().getOut().printf(
-                "%s: %,d posts, %,d bytes; the truth is in %s%n", file, truth.posts(), Files.size(file), Truth.beside(file));
+        spec.commandLine()
+                .getOut()
+                .printf(
+                        "%s: %,d posts, %,d bytes; the truth is in %s%n",
+                        file, truth.posts(), Files.size(file), Truth.beside(file));
         return 0;
     }
 }

@@ -6,6 +6,7 @@ import freshet.app.topics.StreamLayout;
 import freshet.app.topics.StreamTopics;
 import freshet.ingest.contract.Stream;
 import freshet.ingest.pipeline.IngestConfig;
+import freshet.ingest.pipeline.ProgressReport;
 import freshet.ingest.pipeline.Speed;
 import freshet.ingest.source.Sources;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.Admin;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -57,7 +59,9 @@ final class IngestCommand implements Callable<Integer> {
     @Mixin
     private PartitionsOption partitions;
 
-    @Option(names = "--restart", description = "Delete what the stream holds and play the recording from its beginning.")
+    @Option(
+            names = "--restart",
+            description = "Delete what the stream holds and play the recording from its beginning.")
     private boolean restart;
 
     @Spec
@@ -71,7 +75,8 @@ final class IngestCommand implements Callable<Integer> {
         try (Stages stages = new Stages();
                 TerminationSignal signal = new TerminationSignal(stages)) {
             try (Admin admin = bootstrap.connect()) {
-                for (Stream each : plans.stream().map(SourcePlan::stream).distinct().toList()) {
+                for (Stream each :
+                        plans.stream().map(SourcePlan::stream).distinct().toList()) {
                     StreamTopics topics = new StreamTopics(admin, each);
                     if (restart) {
                         topics.delete(StreamLayout.specs(1), TrendsOptions.groups(each));
@@ -80,12 +85,20 @@ final class IngestCommand implements Callable<Integer> {
                 }
             }
             for (SourcePlan plan : plans) {
-                IngestConfig config =
-                        IngestConfig.of(bootstrap.servers(), plan.stream(), speed.orElse(Speed.REAL));
-                stages.start(new IngestStage(config, plan.source(), new SimpleMeterRegistry(), summary -> {
+                IngestConfig config = IngestConfig.of(bootstrap.servers(), plan.stream(), speed.orElse(Speed.REAL));
+                AtomicReference<ProgressReport> report = new AtomicReference<>();
+                IngestStage stage = new IngestStage(config, plan.source(), new SimpleMeterRegistry(), summary -> {
+                    report.get().close();
                     out.println(Ending.of(plan, summary));
                     ended.countDown();
-                }));
+                });
+                report.set(
+                        new ProgressReport(stage::progress, spec.commandLine().getErr(), Terminal.isThere()));
+                stages.start(stage);
+                // One line can tell of one source, and the wall clock has nothing to tell.
+                if (plans.size() == 1 && stage.progress().bytesTotal() >= 0) {
+                    report.get().start();
+                }
             }
             while (!ended.await(200, TimeUnit.MILLISECONDS)) {
                 if (stages.failure() != null) {

@@ -2,13 +2,13 @@ package freshet.app.cli;
 
 import freshet.app.embedded.BrokerStage;
 import freshet.app.embedded.DashboardStage;
+import freshet.app.embedded.DemoRecording;
 import freshet.app.embedded.IngestStage;
 import freshet.app.embedded.TrendsStage;
 import freshet.app.stage.Stages;
 import freshet.app.topics.StreamLayout;
 import freshet.app.topics.StreamTopics;
 import freshet.dashboard.DashboardConfig;
-import freshet.app.embedded.DemoRecording;
 import freshet.datasets.generator.Demo;
 import freshet.ingest.contract.Stream;
 import freshet.ingest.pipeline.IngestConfig;
@@ -47,7 +47,10 @@ import picocli.CommandLine.Spec;
         })
 final class UpCommand implements Callable<Integer> {
 
-    @Parameters(arity = "0..*", paramLabel = "SOURCE", description = "Where posts come from; see ./freshet ingest --help.")
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "SOURCE",
+            description = "Where posts come from; see ./freshet ingest --help.")
     private List<String> words = new ArrayList<>();
 
     @Mixin
@@ -59,7 +62,9 @@ final class UpCommand implements Callable<Integer> {
             description = "The stream to write into, instead of the source's own; 'live' for the plain names.")
     private String stream;
 
-    @Option(names = "--restart", description = "Delete what the stream holds and play the recording from its beginning.")
+    @Option(
+            names = "--restart",
+            description = "Delete what the stream holds and play the recording from its beginning.")
     private boolean restart;
 
     @Option(
@@ -116,12 +121,10 @@ final class UpCommand implements Callable<Integer> {
             for (Stream each : streams) {
                 stages.start(new TrendsStage(trends.config(servers, each), metrics));
             }
-            DashboardStage dashboard =
-                    new DashboardStage(
-                            new DashboardConfig(
-                                    page.config(), servers, HistoryConfig.of(dataDir.history()), Map.of()),
-                            metrics,
-                            stages);
+            DashboardStage dashboard = new DashboardStage(
+                    new DashboardConfig(page.config(), servers, HistoryConfig.of(dataDir.history()), Map.of()),
+                    metrics,
+                    stages);
             stages.start(dashboard);
             out.println("Freshet is up: " + page.address(dashboard.port()) + "  (broker " + servers
                     + "; Ctrl-C drains and stops)");

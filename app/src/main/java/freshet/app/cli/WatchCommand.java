@@ -123,7 +123,8 @@ final class WatchCommand implements Callable<Integer> {
         consumer.assign(partitions);
         Map<TopicPartition, Long> starts = consumer.beginningOffsets(partitions);
         consumer.endOffsets(partitions)
-                .forEach((partition, end) -> consumer.seek(partition, Math.max(starts.get(partition), end - LOOK_BACK)));
+                .forEach(
+                        (partition, end) -> consumer.seek(partition, Math.max(starts.get(partition), end - LOOK_BACK)));
     }
 
     private void show(Ranking ranking, PrintWriter out, boolean terminal) {

@@ -8,7 +8,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.Map;
 
-
 /** The topic log, with a ZooKeeper of its own unless its settings name one. */
 public final class BrokerStage implements Stage {
 

@@ -15,7 +15,8 @@ public final class TrendsStage implements Stage {
     private final TrendsJob job;
 
     public TrendsStage(TrendsConfig config, MeterRegistry metrics) {
-        this.name = "trends" + (config.stream().isLive() ? "" : " " + config.stream().name());
+        this.name = "trends"
+                + (config.stream().isLive() ? "" : " " + config.stream().name());
         this.job = new TrendsJob(config, metrics);
     }
 

@@ -132,11 +132,12 @@ public final class StreamTopics {
 
     private int partitionsKnown(String name) throws InterruptedException {
         try {
-            return (int) await(admin.describeTopics(List.of(name)).topicNameValues().get(name), "look up topic " + name)
-                    .partitions()
-                    .stream()
-                    .filter(partition -> partition.leader() != null)
-                    .count();
+            return (int)
+                    await(admin.describeTopics(List.of(name)).topicNameValues().get(name), "look up topic " + name)
+                            .partitions()
+                            .stream()
+                            .filter(partition -> partition.leader() != null)
+                            .count();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof UnknownTopicOrPartitionException) {
                 return 0;
@@ -145,8 +146,7 @@ public final class StreamTopics {
         }
     }
 
-    private static <T> T await(KafkaFuture<T> future, String what)
-            throws ExecutionException, InterruptedException {
+    private static <T> T await(KafkaFuture<T> future, String what) throws ExecutionException, InterruptedException {
         try {
             return future.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
@@ -155,7 +155,6 @@ public final class StreamTopics {
     }
 
     private static IllegalStateException failed(String what, ExecutionException e) {
-        return new IllegalStateException(
-                "cannot " + what + ": " + e.getCause().getMessage(), e.getCause());
+        return new IllegalStateException("cannot " + what + ": " + e.getCause().getMessage(), e.getCause());
     }
 }

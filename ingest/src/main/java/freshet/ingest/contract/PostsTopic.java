@@ -43,6 +43,11 @@ public final class PostsTopic {
         return source + ":" + authorId;
     }
 
+    /** The same as bytes; half a surrogate pair is as in the value, where it can't stand either. */
+    public static byte[] keyBytes(String source, String authorId) {
+        return PostCodec.wellFormed(key(source, authorId)).getBytes(StandardCharsets.UTF_8);
+    }
+
     /** The partition of a key: that of Kafka's Java client (murmur2), which other clients must be set to. */
     public static int partition(String key, int partitions) {
         return partition(key.getBytes(StandardCharsets.UTF_8), partitions);

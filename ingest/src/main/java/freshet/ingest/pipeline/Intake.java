@@ -12,7 +12,6 @@ import freshet.ingest.source.Lines;
 import freshet.ingest.text.Hashtags;
 import freshet.ingest.text.TextHash;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -131,7 +130,7 @@ final class Intake implements TimeCheck.Sink {
 
     private void post(Entry entry, Post post) throws InterruptedException {
         authors.wrote(post.source(), post.author().id(), post.id());
-        byte[] key = key(post.source(), post.author().id());
+        byte[] key = PostsTopic.keyBytes(post.source(), post.author().id());
         boolean lacking = publisher.lacks(entry.ordinal, key);
         byte[] value = null;
         if (lacking || entry.fullLength > SURELY_SMALL) {
@@ -185,10 +184,6 @@ final class Intake implements TimeCheck.Sink {
                         retraction.post(),
                         retraction.post() == null ? retraction.author() : null,
                         time),
-                key(retraction.source(), author));
-    }
-
-    private static byte[] key(String source, String author) {
-        return PostsTopic.key(source, author).getBytes(StandardCharsets.UTF_8);
+                PostsTopic.keyBytes(retraction.source(), author));
     }
 }

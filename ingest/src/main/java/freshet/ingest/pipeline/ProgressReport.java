@@ -2,7 +2,7 @@ package freshet.ingest.pipeline;
 
 import freshet.ingest.source.WallTime;
 import java.io.Closeable;
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -20,7 +20,7 @@ public final class ProgressReport implements Closeable {
     private static final String CLEAR_REST_OF_LINE = "\u001b[K";
 
     private final Supplier<Summary> progress;
-    private final PrintStream out;
+    private final PrintWriter out;
     private final boolean terminal;
     private final WallTime wall;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -37,19 +37,26 @@ public final class ProgressReport implements Closeable {
     private long movedNanos;
     private boolean drawn;
 
-    public ProgressReport(Ingest ingest, PrintStream out, boolean terminal) {
-        this(ingest::progress, out, terminal, WallTime.SYSTEM);
+    /**
+     * @param progress asked at each report, e.g. {@link Ingest#progress}
+     * @param terminal whether the line may redraw itself
+     */
+    public ProgressReport(Supplier<Summary> progress, PrintWriter out, boolean terminal) {
+        this(progress, out, terminal, WallTime.SYSTEM);
     }
 
-    ProgressReport(Supplier<Summary> progress, PrintStream out, boolean terminal, WallTime wall) {
+    ProgressReport(Supplier<Summary> progress, PrintWriter out, boolean terminal, WallTime wall) {
         this.progress = progress;
         this.out = out;
         this.terminal = terminal;
         this.wall = wall;
     }
 
-    /** Begins to report. */
-    public void start() {
+    /** Begins to report, unless it has been closed: the ingest may have ended as soon as it began. */
+    public synchronized void start() {
+        if (timer.isShutdown()) {
+            return;
+        }
         begin();
         long every = terminal ? TERMINAL_MILLIS : PLAIN_MILLIS;
         timer.scheduleWithFixedDelay(this::report, every, every, TimeUnit.MILLISECONDS);
@@ -62,6 +69,9 @@ public final class ProgressReport implements Closeable {
     }
 
     synchronized void report() {
+        if (timer.isShutdown()) {
+            return;
+        }
         Summary now = progress.get();
         long nanos = wall.nanos();
         double seconds = Math.max(1e-3, (nanos - lastNanos) / 1e9);
@@ -81,20 +91,21 @@ public final class ProgressReport implements Closeable {
         }
         if (terminal) {
             out.print("\r" + line + CLEAR_REST_OF_LINE);
-            out.flush();
             drawn = true;
         } else {
             out.println(line);
         }
+        out.flush();
     }
 
-    /** Ends with a line that says what was done in all. */
+    /** Ends the reports and leaves a clean line behind. */
     @Override
-    public void close() {
+    public synchronized void close() {
         timer.shutdownNow();
-        synchronized (this) {
-            out.println((drawn ? "\r" + CLEAR_REST_OF_LINE : "") + progress.get());
-            out.flush();
+        if (drawn) {
+            out.print("\r" + CLEAR_REST_OF_LINE);
+            drawn = false;
         }
+        out.flush();
     }
 }

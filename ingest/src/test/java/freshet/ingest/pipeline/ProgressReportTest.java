@@ -3,7 +3,7 @@ package freshet.ingest.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +19,7 @@ class ProgressReportTest {
 
     private ProgressReport report(boolean terminal) {
         ProgressReport report =
-                new ProgressReport(() -> now, new PrintStream(bytes, true, StandardCharsets.UTF_8), terminal, wall);
+                new ProgressReport(() -> now, new PrintWriter(bytes, true, StandardCharsets.UTF_8), terminal, wall);
         report.begin();
         return report;
     }
@@ -64,12 +64,20 @@ class ProgressReportTest {
     }
 
     @Test
-    void theEndSaysWhatWasDoneInAll() {
+    void theEndLeavesACleanLine() {
         ProgressReport report = report(true);
-        now = new Summary(1200, 1000, 50, 3, 9, 2, 1, 400, Play.T0, 0, 1000, 1000, true);
+        wall.pass(1000);
+        report.report();
         report.close();
-        assertThat(printed())
-                .isEqualTo("1,200 lines: 1,000 posts, 50 retractions, 3 rejected, 1 delete notices of unknown authors,"
-                        + " 2 control messages; 400 were there already\n");
+        assertThat(printed()).endsWith("\r\u001b[K");
+    }
+
+    @Test
+    void aSummaryIsOneLineForAPerson() {
+        Summary all = new Summary(1200, 1000, 50, 3, 9, 2, 1, 400, Play.T0, 0, 1000, 1000, true);
+        assertThat(all)
+                .hasToString(
+                        "1,200 lines: 1,000 posts, 50 retractions, 3 rejected, 1 delete notices of unknown authors,"
+                                + " 2 control messages; 400 were there already");
     }
 }
