@@ -60,7 +60,7 @@ class PageInABrowserTest {
         page.locator("#rows .row a.tag").first().click();
         assertThat(page.locator("#trend")).isVisible();
         assertThat(page.locator("#trend")).containsText("authors");
-        assertThat(page).hasURL(Pattern.compile(".*trend=.*"));
+        assertThat(page).hasURL(Pattern.compile(".*/trend/.*"));
         screenshot(page, "trend");
 
         page.keyboard().press("Escape");

@@ -78,7 +78,11 @@ public final class Api {
                         "how a tag fared: ?stream&window&scope&from&to&limit&format=json|csv",
                         true,
                         this::timeline),
-                new Route("/api/tags", "tags that once trended: ?stream&prefix&limit", true, this::tags),
+                new Route(
+                        "/api/tags",
+                        "tags that once trended, the latest first: ?stream&prefix&limit, or one: ?stream&tag",
+                        true,
+                        this::tags),
                 new Route(
                         "/api/posts",
                         "posts by where they stand: ?stream&ref=PARTITION@OFFSET, up to 50 refs",
@@ -204,6 +208,11 @@ public final class Api {
     }
 
     private Answer tags(Request request) throws HttpProblem {
+        String tag = request.parameter("tag");
+        if (tag != null) {
+            Optional<TagSeen> seen = history.tag(Parameters.stream(request), Parameters.tag("tag", tag));
+            return json(Map.of("tags", seen.stream().toList()));
+        }
         String prefix = Parameters.tag("prefix", request.parameter("prefix", ""));
         return json(
                 Map.of("tags", history.tags(Parameters.stream(request), prefix, request.number("limit", 20, 1, 200))));

@@ -107,6 +107,13 @@ class ApiTest {
         assertThat(dashboard.json("/api/tags?prefix=" + escape("東")).at("/tags"))
                 .hasSize(1);
         assertThat(dashboard.json("/api/tags?prefix=%25").at("/tags")).isEmpty();
+        assertThat(dashboard.json("/api/tags?tag=" + escape("strasse")).at("/tags"))
+                .isEmpty();
+        assertThat(dashboard
+                        .json("/api/tags?tag=" + escape("STRAßE"))
+                        .at("/tags/0/display")
+                        .asText())
+                .isEqualTo("Straße");
     }
 
     @ParameterizedTest

@@ -4,6 +4,7 @@ import { byId, el, text } from "./dom.js";
 import { get } from "./api.js";
 import * as address from "./address.js";
 import { load as loadChart } from "./chart.js";
+import { Earlier } from "./earlier.js";
 import { keyboard } from "./keys.js";
 import { Live } from "./live.js";
 import { Moments } from "./moments.js";
@@ -18,6 +19,7 @@ const WINDOWS = ["1m", "10m", "1h"];
 
 let listing = { default: "live", source: "down", streams: [] };
 let shownBoard = "";
+let shownIds = "";
 
 const list = new RankingList();
 const live = new Live(
@@ -27,6 +29,7 @@ const live = new Live(
 );
 const panel = new TrendPanel(board, (tag) => list.trend(tag));
 const moments = new Moments(board);
+const earlier = new Earlier(() => board().stream, () => list.ranking?.trends ?? []);
 new Search(() => board().stream);
 const search = document.getElementById("find-input");
 
@@ -76,7 +79,13 @@ function show(ranking) {
   status.clock(ranking, about());
   panel.ranking(ranking);
   moments.at(ranking.at);
+  if (ids(ranking) !== shownIds) {
+    shownIds = ids(ranking);
+    earlier.show(!about().then);
+  }
 }
+
+const ids = (ranking) => ranking.trends.map((trend) => trend.id).sort().join();
 
 async function shown(view) {
   const key = JSON.stringify([board(), view.at]);
@@ -98,6 +107,7 @@ async function shown(view) {
       newest(key);
     }
     moments.board(view.at);
+    earlier.show(!view.at);
   }
   panel.open(view.trend);
   title();
@@ -116,6 +126,7 @@ async function past(at, key) {
 
 /** What is remembered, for a board that nothing live is heard of. */
 async function newest(key) {
+  if (!entry()?.windows.includes(board().window)) return nothing("");
   try {
     const ranking = await get("/api/ranking", board());
     if (key === shownBoard && !list.ranking) show(ranking);

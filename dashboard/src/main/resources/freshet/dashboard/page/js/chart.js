@@ -69,7 +69,7 @@ export class Chart {
     this.plot = new this.uPlot({
       width: this.box.clientWidth,
       height: this.#height(),
-      padding: [18, 12, 0, 0],
+      padding: [18, 20, 0, 0],
       legend: { show: false },
       cursor: { y: false, points: { size: 7 } },
       scales: { y: { range: (_, min, max) => [0, Math.max(5, max * 1.12)] } },

@@ -93,6 +93,10 @@ export class Moments {
 
   async #next() {
     if (!this.playing) return;
+    if (Date.parse(view().at) >= this.to) {
+      this.#stop();
+      return go({ at: null }, true); // arrived at now
+    }
     try {
       const ranking = await get("/api/ranking", { ...this.ofBoard(), after: view().at });
       if (!this.playing) return;

@@ -33,6 +33,7 @@ export class TrendPanel {
     this.seen = undefined;
     this.trend = null;
     this.loadedAt = 0;
+    this.postsKey = "";
     this.box.hidden = tag === null;
     if (tag === null) return this.box.replaceChildren();
     this.#frame();
@@ -131,13 +132,15 @@ export class TrendPanel {
   async #past() {
     const key = this.key;
     try {
-      this.seen = await get(`/api/tag/${encodeURIComponent(this.tag)}`, { stream: this.board().stream });
-    } catch (error) {
+      const { tags } = await get("/api/tags", { stream: this.board().stream, tag: this.tag });
       if (key !== this.key) return;
-      if (!this.trend) this.meta.replaceChildren(el("span.chip", {}, error.status === 404 ? "never seen trending" : error.message));
+      this.seen = tags[0];
+    } catch (error) {
+      if (key === this.key && !this.trend) this.meta.replaceChildren(el("span.chip", {}, error.message));
       return;
     }
-    if (key !== this.key || this.trend) return;
+    if (this.trend) return;
+    if (!this.seen) return this.meta.replaceChildren(el("span.chip", {}, "never seen trending"));
     text(this.title, format.tag(this.seen.display));
     this.meta.replaceChildren(el("span.chip", {}, "not trending now"), this.#lastSeen());
     this.#tiles([
@@ -145,13 +148,17 @@ export class TrendPanel {
       ["first seen", format.when(this.seen.first, this.at), ""],
       ["last seen", format.when(this.seen.last, this.at), ""],
     ]);
-    const past = await get("/api/ranking", { ...this.board(), at: this.seen.last }).catch(() => null);
+  }
+
+  /** Who wrote what when it last stood in this board's ranking. @param {string} at */
+  async #then(at) {
+    const key = this.key;
+    const past = await get("/api/ranking", { ...this.board(), at }).catch(() => null);
     const then = past?.trends.find((trend) => trend.tag === this.tag);
-    if (then && key === this.key && !this.trend) {
-      text(this.reason, then.reason ? `Then: ${then.reason}` : "");
-      this.#posts(then);
-      this.#related(then);
-    }
+    if (!then || key !== this.key || this.trend) return;
+    text(this.reason, then.reason ? `Then: ${then.reason}` : "");
+    this.#posts(then);
+    this.#related(then);
   }
 
   async #timeline() {
@@ -163,6 +170,10 @@ export class TrendPanel {
         ...this.board(), to, from: to ? to - this.range : this.range > 1e12 ? 0 : null, limit: 800,
       });
       if (key !== this.key || !this.chart) return;
+      if (!this.trend && points.length && !this.postsKey) {
+        this.postsKey = "then";
+        this.#then(points[points.length - 1].at);
+      }
       const shown = pointsOf(points, this.trend, this.at, format.windowMs(this.board().window));
       if (!shown.length) {
         this.chartBox.replaceChildren(el("p.none", {}, "Nothing is remembered of this stretch of time"));
