@@ -8,6 +8,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.apache.kafka.common.protocol.Errors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The machines of those partitions of a coordinator's topic that this broker leads. May be called from any thread.
@@ -16,6 +18,8 @@ import org.apache.kafka.common.protocol.Errors;
  * @param <R> its records
  */
 public final class CoordinatorRuntime<M extends StateMachine<R>, R> implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(CoordinatorRuntime.class);
+
     private final String topic;
     private final Loop loop;
     private final Executor loader;
@@ -31,21 +35,33 @@ public final class CoordinatorRuntime<M extends StateMachine<R>, R> implements A
         this.machines = machines;
     }
 
-    /** This broker leads the partition from now on; it answers once its log is replayed. */
+    /** This broker leads the partition from now on, or in a new epoch; it answers once its log is replayed. */
     public void lead(int partition, PartitionLog<R> log) {
         Shard<M, R> shard = new Shard<>(topic + "-" + partition, loop, log, machines);
         Shard<M, R> before = shards.put(partition, shard);
-        if (before != null) {
-            loop.execute(before::close);
-        }
-        loader.execute(shard::load);
+        // By way of the loop: what a machine before this one still decides must be in the log when it is read.
+        onLoop(() -> {
+            if (before != null) {
+                before.close();
+            }
+            loader.execute(shard::load);
+        });
     }
 
     /** This broker no longer leads the partition. */
     public void resign(int partition) {
         Shard<M, R> shard = shards.remove(partition);
         if (shard != null) {
-            loop.execute(shard::close);
+            onLoop(shard::close);
+        }
+    }
+
+    /** News of the cluster may still come in while the broker stops. */
+    private void onLoop(Runnable step) {
+        try {
+            loop.execute(step);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("{} was led or left after the end.", topic);
         }
     }
 
