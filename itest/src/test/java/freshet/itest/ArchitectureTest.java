@@ -74,9 +74,8 @@ class ArchitectureTest {
     /** Of our own modules, this one depends on nothing but itself and the packages allowed. */
     private static ArchRule only(String module, String... allowed) {
         String own = "freshet." + module + "..";
-        DescribedPredicate<JavaClass> foreign = resideInAPackage("freshet..")
-                .and(not(resideInAPackage(own)))
-                .and(not(resideInAnyPackage(allowed)));
+        DescribedPredicate<JavaClass> foreign =
+                resideInAPackage("freshet..").and(not(resideInAPackage(own))).and(not(resideInAnyPackage(allowed)));
         return noClasses().that().resideInAPackage(own).should().dependOnClassesThat(foreign);
     }
 }

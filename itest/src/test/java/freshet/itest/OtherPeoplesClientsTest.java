@@ -57,7 +57,8 @@ class OtherPeoplesClientsTest {
 
     @Test
     void kcatReadsEveryRanking() throws Exception {
-        List<String> lines = run("kcat", "-b", up.bootstrapServers(), "-C", "-t", "demo.trends", "-o", "beginning", "-e", "-q")
+        List<String> lines = run(
+                        "kcat", "-b", up.bootstrapServers(), "-C", "-t", "demo.trends", "-o", "beginning", "-e", "-q")
                 .lines()
                 .toList();
 
@@ -68,8 +69,18 @@ class OtherPeoplesClientsTest {
 
     @Test
     void kcatSharesTheTopicAsAConsumerGroup() throws Exception {
-        String read = run("kcat", "-b", up.bootstrapServers(), "-G", "kcat-readers", "-X", "auto.offset.reset=earliest",
-                "-c", "100", "-q", "demo.trends");
+        String read = run(
+                "kcat",
+                "-b",
+                up.bootstrapServers(),
+                "-G",
+                "kcat-readers",
+                "-X",
+                "auto.offset.reset=earliest",
+                "-c",
+                "100",
+                "-q",
+                "demo.trends");
 
         assertThat(read.lines()).hasSize(100);
     }
@@ -88,7 +99,8 @@ class OtherPeoplesClientsTest {
                 "--max-messages",
                 Integer.toString(finals));
 
-        assertThat(output.lines().filter(line -> line.startsWith("{\"window\""))).hasSize(finals);
+        assertThat(output.lines().filter(line -> line.startsWith("{\"window\"")))
+                .hasSize(finals);
     }
 
     @Test
@@ -137,7 +149,8 @@ class OtherPeoplesClientsTest {
     @Test
     void pageAnswersWithTheNewestRankingHealthAndMetrics() throws Exception {
         assertThat(get("/").body()).contains("Freshet");
-        JsonNode ranking = JSON.readTree(get("/api/ranking?stream=demo&window=10m").body());
+        JsonNode ranking =
+                JSON.readTree(get("/api/ranking?stream=demo&window=10m").body());
         assertThat(ranking.get("window").asText()).isEqualTo("10m");
         assertThat(JSON.readTree(get("/healthz").body()).get("status").asText()).isEqualTo("ok");
         assertThat(get("/metrics").body()).contains("# TYPE freshet_");
@@ -157,7 +170,9 @@ class OtherPeoplesClientsTest {
 
     private static HttpResponse<String> get(String path) throws IOException, InterruptedException {
         HttpResponse<String> response = HttpClient.newHttpClient()
-                .send(HttpRequest.newBuilder(URI.create(up.page() + path)).build(), HttpResponse.BodyHandlers.ofString());
+                .send(
+                        HttpRequest.newBuilder(URI.create(up.page() + path)).build(),
+                        HttpResponse.BodyHandlers.ofString());
         assertThat(response.statusCode()).as(path).isEqualTo(200);
         return response;
     }
@@ -169,7 +184,9 @@ class OtherPeoplesClientsTest {
                 .redirectOutput(output.toFile())
                 .start();
         try {
-            assertThat(process.waitFor(120, TimeUnit.SECONDS)).as("%s ended", command[0]).isTrue();
+            assertThat(process.waitFor(120, TimeUnit.SECONDS))
+                    .as("%s ended", command[0])
+                    .isTrue();
             assertThat(process.exitValue()).as(Files.readString(output)).isZero();
             return Files.readString(output);
         } finally {

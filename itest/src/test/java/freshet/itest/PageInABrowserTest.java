@@ -75,7 +75,8 @@ class PageInABrowserTest {
         assertThat(page.locator("#rows .row").first())
                 .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(120_000));
 
-        int overflow = (int) page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+        int overflow =
+                (int) page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
 
         assertThat(overflow).as("pixels that stick out").isLessThanOrEqualTo(0);
         screenshot(page, "phone");

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.apache.kafka.common.Uuid;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +32,9 @@ public final class ExtractStep implements Step {
     public static final String NAME = "extract";
 
     private static final Logger LOG = LoggerFactory.getLogger(ExtractStep.class);
+
+    private static final Pattern CONTROL = Pattern.compile("\\p{C}");
+    private static final int REASON_MAX = 300;
 
     private final Uuid topic;
     private final String topicName;
@@ -119,7 +123,7 @@ public final class ExtractStep implements Step {
                 rejecting = false;
             } catch (MalformedRecordException e) {
                 if (anew) {
-                    reject(record, e.getMessage(), out);
+                    reject(record, printable(e.getMessage()), out);
                 }
             }
         }
@@ -149,6 +153,12 @@ public final class ExtractStep implements Step {
                             position,
                             PostsTopic.HEADER_LENGTH,
                             Integer.toString(value.length))));
+        }
+
+        /** The message may quote what a stranger wrote. */
+        private static String printable(String message) {
+            String line = CONTROL.matcher(message).replaceAll("?");
+            return line.length() <= REASON_MAX ? line : line.substring(0, REASON_MAX) + "…";
         }
 
         @Override

@@ -47,6 +47,7 @@ public final class TrendsJob implements AutoCloseable {
         Map<String, TopicDescription> topics = new TopicCheck(clients, stream)
                 .existing(List.of(
                         PostsTopic.POSTS,
+                        PostsTopic.REJECTED,
                         TrendsTopic.HASHTAG_USES,
                         TrendsTopic.COUNT_STATE,
                         TrendsTopic.TREND_CANDIDATES,
