@@ -67,7 +67,8 @@ public record Ranking(
      * @param odds how likely the tag's own past makes what was seen
      * @param since when this life of the trend began, event time
      * @param warming whether the stream is too young to know the tag's past
-     * @param spark sixty numbers, oldest first: distinct authors in each sixtieth of the stretch of time up to {@code at}
+     * @param spark sixty numbers, oldest first: distinct authors in each sixtieth of the stretch of time up to {@code at}; the
+     *     stretch is six times the window, but no more than the longest window
      * @param reason one sentence for a person: why it is a trend
      * @param first the first posts of it in the window
      * @param examples posts that stand for it, of distinct authors

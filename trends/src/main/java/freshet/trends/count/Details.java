@@ -1,7 +1,6 @@
 package freshet.trends.count;
 
 import com.carrotsearch.hppc.LongHashSet;
-import freshet.trends.contract.Hash64;
 import freshet.trends.contract.Ranking.PostRef;
 import freshet.trends.contract.TrendCandidates.Tally;
 import freshet.trends.contract.TrendCandidates.Texts;
@@ -21,6 +20,11 @@ final class Details {
     private static final int PAIRS = 10;
     private static final int TOP = 3;
 
+    private static final Comparator<Ranked> MOST_REPEATED_ORIGINALS_FIRST = Comparator.comparing(
+                    (Ranked ranked) -> ranked.entry().detail().repostOf() != 0)
+            .thenComparing(Comparator.comparingInt(Ranked::repeats).reversed())
+            .thenComparingLong(ranked -> ranked.entry().row());
+
     private final UseLog log;
     private final List<Entry> entries = new ArrayList<>();
     private final Map<String, Integer> spellings = new HashMap<>();
@@ -35,7 +39,7 @@ final class Details {
     }
 
     void add(long row) {
-        UseDetail detail = UseDetail.unpack(log.detail(row));
+        UseDetail detail = log.detail(row);
         entries.add(new Entry(row, log.author(row), detail));
         spellings.merge(detail.spelling(), 1, Integer::sum);
         detail.otherTags().forEach(tag -> otherTags.merge(tag, 1, Integer::sum));
@@ -71,21 +75,23 @@ final class Details {
      * repost stands only for a post that isn't there itself.
      */
     List<PostRef> examples() {
-        List<Entry> order = new ArrayList<>(entries);
-        order.sort(Comparator.comparing((Entry entry) -> entry.detail().repostOf() != 0)
-                .thenComparing(Comparator.comparingInt(this::repeats).reversed())
-                .thenComparingLong(Entry::row));
+        List<Ranked> order = new ArrayList<>(entries.size());
+        for (Entry entry : entries) {
+            order.add(new Ranked(entry, repeats.getOrDefault(entry.detail().original(), 0)));
+        }
+        order.sort(MOST_REPEATED_ORIGINALS_FIRST);
         LongHashSet authors = new LongHashSet();
         LongHashSet posts = new LongHashSet();
         Set<Long> texts = new HashSet<>();
         List<PostRef> examples = new ArrayList<>(EXAMPLES);
-        for (Entry entry : order) {
-            long post = post(entry);
+        for (Ranked ranked : order) {
+            if (examples.size() == EXAMPLES) {
+                break;
+            }
+            Entry entry = ranked.entry();
+            long post = entry.detail().original();
             long text = entry.detail().textHash();
-            if (examples.size() < EXAMPLES
-                    && !posts.contains(post)
-                    && !authors.contains(entry.author())
-                    && (text == 0 || !texts.contains(text))) {
+            if (!posts.contains(post) && !authors.contains(entry.author()) && (text == 0 || !texts.contains(text))) {
                 posts.add(post);
                 authors.add(entry.author());
                 texts.add(text);
@@ -115,17 +121,6 @@ final class Details {
         return new Texts(originals, textUses.size(), commonest, authors.size());
     }
 
-    private int repeats(Entry entry) {
-        return repeats.isEmpty() ? 0 : repeats.getOrDefault(post(entry), 0);
-    }
-
-    /** Hash of the id of the post that was written first. */
-    private static long post(Entry entry) {
-        return entry.detail().repostOf() != 0
-                ? entry.detail().repostOf()
-                : Hash64.of(entry.detail().postId());
-    }
-
     private static List<Tally> top(Map<String, Integer> counts, int most) {
         List<Tally> tallies = new ArrayList<>(counts.size());
         counts.forEach((name, posts) -> tallies.add(new Tally(name, posts)));
@@ -135,10 +130,10 @@ final class Details {
 
     static PostRef ref(UseLog log, long row) {
         return new PostRef(
-                UseDetail.unpack(log.detail(row)).postId(),
-                Instant.ofEpochMilli(log.time(row)),
-                log.source(row) + "@" + log.offset(row));
+                log.detail(row).postId(), Instant.ofEpochMilli(log.time(row)), log.source(row) + "@" + log.offset(row));
     }
 
     private record Entry(long row, long author, UseDetail detail) {}
+
+    private record Ranked(Entry entry, int repeats) {}
 }

@@ -16,7 +16,7 @@ import java.util.TreeSet;
 import org.apache.kafka.common.Uuid;
 
 /**
- * The state of a {@link PartitionCount} as bytes: version and settings, source offsets and watermarks, tags by name, uses
+ * The state of a {@link PartitionCount} as bytes: version and windows, source offsets and watermarks, tags by name, uses
  * (log and open in one order), pending retractions, totals, then per window its last end, candidates and past. Counts are
  * not in it: they follow from the uses. Tags stand by name because their numbers depend on the order of arrival.
  */
@@ -27,9 +27,7 @@ final class Snapshot {
     private final String settings;
 
     Snapshot(CountConfig config, int partition, int partitions) {
-        settings = "windows " + config.windows().all() + ", min authors " + config.authorsMin() + ", least score "
-                + config.scoreMin() + ", max candidates " + config.candidatesMax() + ", partition " + partition + "/"
-                + partitions;
+        settings = "windows " + config.windows().all() + " of partition " + partition + "/" + partitions;
     }
 
     void write(PartitionCount count, DataOutput out) throws IOException {
@@ -101,7 +99,7 @@ final class Snapshot {
                     count.log.offset(row),
                     places[count.log.tag(row)],
                     count.log.author(row),
-                    count.log.detail(row),
+                    count.log.packedDetail(row),
                     count.log.retracted(row));
         }
         out.writeInt(count.open.size());
@@ -139,7 +137,7 @@ final class Snapshot {
             }
             String written = string(in);
             if (!written.equals(settings)) {
-                throw new IOException("it was written with " + written + ", and the settings are " + settings);
+                throw new IOException("it holds " + written + ", and the settings say " + settings);
             }
             if (in.readBoolean()) {
                 state(count, in);

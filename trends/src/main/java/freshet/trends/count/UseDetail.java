@@ -1,6 +1,7 @@
 package freshet.trends.count;
 
 import freshet.trends.contract.Compact;
+import freshet.trends.contract.Hash64;
 import freshet.trends.contract.HashtagUses.Row;
 import freshet.trends.contract.HashtagUses.Use;
 import java.nio.ByteBuffer;
@@ -17,6 +18,7 @@ import java.util.List;
  * @param textHash hash of its text, or 0
  * @param repostOf hash of the id of the post that it repeats, or 0
  * @param otherTags the post's other tags
+ * @param original hash of the id of the post that was written first: the one repeated, or itself
  */
 record UseDetail(
         String postId,
@@ -25,7 +27,8 @@ record UseDetail(
         String medium,
         long textHash,
         long repostOf,
-        List<String> otherTags) {
+        List<String> otherTags,
+        long original) {
 
     static byte[] pack(Row row, Use use, Compact.Writer scratch) {
         scratch.clear();
@@ -57,6 +60,7 @@ record UseDetail(
         for (int i = 0; i < count; i++) {
             otherTags.add(in.string());
         }
-        return new UseDetail(postId, spelling, lang, medium, textHash, repostOf, otherTags);
+        long original = repostOf != 0 ? repostOf : Hash64.of(postId);
+        return new UseDetail(postId, spelling, lang, medium, textHash, repostOf, otherTags, original);
     }
 }

@@ -1,6 +1,7 @@
 package freshet.trends.count;
 
 import com.carrotsearch.hppc.LongLongHashMap;
+import com.carrotsearch.hppc.LongObjectHashMap;
 import freshet.trends.contract.Hash64;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ final class UseLog {
     /** No row comes after. */
     static final long NONE_AFTER = Long.MAX_VALUE;
 
+    private static final int UNPACKED_MAX = 8_192;
     private static final int SHIFT = 12;
     private static final int CHUNK = 1 << SHIFT;
     private static final int MASK = CHUNK - 1;
@@ -29,6 +31,7 @@ final class UseLog {
 
     private final TagTable tags;
     private final LongLongHashMap lastOfPair = new LongLongHashMap();
+    private final LongObjectHashMap<UseDetail> unpacked = new LongObjectHashMap<>();
     private final List<Chunk> chunks = new ArrayList<>();
     private final ArrayDeque<Chunk> spare = new ArrayDeque<>();
     private long base;
@@ -131,6 +134,7 @@ final class UseLog {
 
     /** Takes back the rows from a position on, as if they had not been appended; their tags' references go back too. */
     void truncate(long position) {
+        unpacked.release();
         while (end > position) {
             end--;
             int tag = tag(end);
@@ -204,7 +208,21 @@ final class UseLog {
         return chunk(position).author[(int) (position - base) & MASK];
     }
 
-    byte[] detail(long position) {
+    /** A row's details, unpacked. A candidate's rows are asked for slide after slide: the last ones are kept. */
+    UseDetail detail(long position) {
+        int slot = unpacked.indexOf(position);
+        if (unpacked.indexExists(slot)) {
+            return unpacked.indexGet(slot);
+        }
+        if (unpacked.size() >= UNPACKED_MAX) {
+            unpacked.release();
+        }
+        UseDetail detail = UseDetail.unpack(packedDetail(position));
+        unpacked.put(position, detail);
+        return detail;
+    }
+
+    byte[] packedDetail(long position) {
         return chunk(position).detail[(int) (position - base) & MASK];
     }
 

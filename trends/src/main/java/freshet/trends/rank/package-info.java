@@ -5,6 +5,11 @@
  *
  * <p>A final depends on the candidates of its slide, on the posts' totals within the longest window before it, and on the
  * final before it of the same window and scope; on nothing else. So a ranker that starts anew from the last finals goes
- * on as the one that stopped.
+ * on as the one that stopped. An early ranking is made of what has been told so far, moves no state, and no final depends
+ * on it.
+ *
+ * <p><b>Bounds.</b> Totals: one number a pane of the longest window. Slides that wait: as many as the slowest target
+ * partition is behind the fastest, each with at most the candidates that counting hands over. Lives: what one ranking
+ * holds. A life ends when its story leaves the ranking; what comes back later begins another.
  */
 package freshet.trends.rank;
