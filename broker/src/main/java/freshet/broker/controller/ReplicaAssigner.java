@@ -30,7 +30,7 @@ final class ReplicaAssigner {
         int count = brokers.size();
         List<List<Integer>> assignment = new ArrayList<>(partitions);
         for (int index = firstIndex; index < firstIndex + partitions; index++) {
-            int leader = Math.floorMod(start + index, count);
+            int leader = Math.floorMod((long) start + index, count);
             int shift = index / count;
             List<Integer> ids = new ArrayList<>(replicas);
             ids.add(brokers.get(leader));
