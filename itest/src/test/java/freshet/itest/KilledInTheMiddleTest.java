@@ -39,11 +39,9 @@ class KilledInTheMiddleTest {
             try (Freshet up = Freshet.up(disturbed, PACED)) {
                 int third = kill * posts / 3;
                 Awaitility.await("a part of the posts")
-                        .atMost(120, TimeUnit.SECONDS)
-                        .until(() -> StreamAtRest.now(up.bootstrapServers(), DEMO)
-                                        .records(PostsTopic.POSTS)
-                                        .size()
-                                > third);
+                        .atMost(180, TimeUnit.SECONDS)
+                        .pollInterval(500, TimeUnit.MILLISECONDS)
+                        .until(() -> StreamAtRest.written(up.bootstrapServers(), DEMO, PostsTopic.POSTS) > third);
                 up.process().kill();
             }
         }
