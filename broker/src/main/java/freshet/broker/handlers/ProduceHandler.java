@@ -14,6 +14,7 @@ import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.InvalidRequiredAcksException;
 import org.apache.kafka.common.errors.InvalidTopicException;
+import org.apache.kafka.common.errors.KafkaStorageException;
 import org.apache.kafka.common.internals.Topic;
 import org.apache.kafka.common.message.ProduceRequestData;
 import org.apache.kafka.common.message.ProduceRequestData.PartitionProduceData;
@@ -39,6 +40,7 @@ public final class ProduceHandler implements RequestHandler<ProduceRequestData> 
     private static final short TOPIC_IDS_FROM = 13;
 
     private final LocalPartitions partitions;
+    private final Seldom storageProblems = new Seldom();
 
     public ProduceHandler(int brokerId, MetadataStore metadata, Partitions partitions) {
         this.partitions = new LocalPartitions(brokerId, metadata, partitions);
@@ -109,6 +111,11 @@ public final class ProduceHandler implements RequestHandler<ProduceRequestData> 
                     }));
                 }
             }
+        } catch (KafkaStorageException e) {
+            if (storageProblems.mayTell()) {
+                LOG.error("Cannot append to {}-{}: {}", topic.name(), data.index(), e.getMessage());
+            }
+            fail(result, e);
         } catch (ApiException e) {
             fail(result, e);
         } catch (RuntimeException e) {

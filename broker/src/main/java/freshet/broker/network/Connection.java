@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
@@ -212,10 +213,11 @@ final class Connection extends SimpleChannelInboundHandler<ByteBuf> {
         fail(cause);
     }
 
-    private void fail(Throwable cause) {
+    private void fail(Throwable problem) {
         if (closed) {
             return;
         }
+        Throwable cause = problem instanceof CompletionException ? problem.getCause() : problem;
         if (cause instanceof BadFrameException) {
             LOG.warn("Closing connection {}: {}", info, cause.getMessage());
         } else if (cause instanceof IOException) {

@@ -111,7 +111,7 @@ final class SampleRequests {
                         .setFetchOffset(0)
                         .setPartitionMaxBytes(1 << 20)));
         if (version >= 13) {
-            wanted.setTopicId(id);
+            wanted.setTopicId(id == null ? topicId : id);
         } else {
             wanted.setTopic(name);
         }

@@ -18,20 +18,13 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.CuratorFrameworkFactory;
 import org.apache.curator.framework.recipes.watch.PersistentWatcher;
 import org.apache.curator.retry.RetryNTimes;
 import org.apache.kafka.common.Uuid;
-import org.apache.kafka.common.errors.ApiException;
-import org.apache.kafka.common.errors.InvalidRequestException;
-import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
-import org.apache.kafka.common.errors.UnknownServerException;
 import org.apache.kafka.common.errors.UnknownTopicIdException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.zookeeper.KeeperException;
@@ -50,8 +43,8 @@ public final class ZooKeeperMetadata implements MetadataStore {
     private static final int RETRY_PAUSE_MS = 200;
 
     private final ZooKeeperConfig config;
-    private final Executor completions;
-    private final ExecutorService thread;
+    private final MetadataThread thread;
+    private final ZooKeeperErrors errors;
     private final CuratorFramework client;
     private final TopicNodes topics;
     private final Membership membership;
@@ -71,12 +64,8 @@ public final class ZooKeeperMetadata implements MetadataStore {
     /** @param completions runs what others have chained to the futures of this store, so that they can't hold it up */
     public ZooKeeperMetadata(ZooKeeperConfig config, Executor completions) {
         this.config = config;
-        this.completions = completions;
-        this.thread = Executors.newSingleThreadExecutor(task -> {
-            Thread created = new Thread(task, "freshet-metadata");
-            created.setDaemon(true);
-            return created;
-        });
+        this.thread = new MetadataThread(completions);
+        this.errors = new ZooKeeperErrors(config.servers());
         this.client = CuratorFrameworkFactory.builder()
                 .connectString(config.servers())
                 .namespace(config.namespace())
@@ -108,10 +97,9 @@ public final class ZooKeeperMetadata implements MetadataStore {
             ensure(TopicNodes.ROOT, new byte[0]);
             watcher = new PersistentWatcher(client, "/", true);
             watcher.getListenable().addListener(this::onEvent);
-            watcher.getResetListenable().addListener(() -> onThread(this::reload));
+            watcher.getResetListenable().addListener(() -> thread.follow(this::reload));
             watcher.start();
             reload();
-            return null;
         });
     }
 
@@ -130,13 +118,12 @@ public final class ZooKeeperMetadata implements MetadataStore {
             predecessors = deadIncarnations;
             membership.claimController(self, predecessors);
             publish(new ClusterImage(image.clusterId(), readControllerId(), membership.brokers(), image.topics()));
-            return null;
         });
     }
 
-    private void await(String what, Callable<Void> task) throws IOException, InterruptedException {
+    private void await(String what, MetadataThread.Task task) throws IOException, InterruptedException {
         try {
-            thread.submit(task).get();
+            thread.call(task);
         } catch (ExecutionException e) {
             close();
             if (e.getCause() instanceof IllegalStateException problem) {
@@ -169,7 +156,7 @@ public final class ZooKeeperMetadata implements MetadataStore {
             dirty.add(event.getPath());
         }
         if (first) {
-            onThread(this::refresh);
+            thread.follow(this::refresh);
         }
     }
 
@@ -222,7 +209,7 @@ public final class ZooKeeperMetadata implements MetadataStore {
 
     /** No longer follows who is up, as a dead process doesn't; for tests. */
     void forgetSelf() throws Exception {
-        thread.submit(() -> self = null).get();
+        thread.call(() -> self = null);
     }
 
     private int readControllerId() throws Exception {
@@ -241,31 +228,6 @@ public final class ZooKeeperMetadata implements MetadataStore {
         image = next;
     }
 
-    private void onThread(Task task) {
-        try {
-            thread.execute(() -> {
-                try {
-                    if (!closed) {
-                        task.run();
-                    }
-                } catch (Exception e) {
-                    if (!closed) {
-                        LOG.warn(
-                                "Cannot follow metadata in ZooKeeper, will look again when connected: {}",
-                                e.toString());
-                    }
-                }
-            });
-        } catch (RejectedExecutionException e) {
-            LOG.debug("Closed while metadata changed");
-        }
-    }
-
-    @FunctionalInterface
-    private interface Task {
-        void run() throws Exception;
-    }
-
     // What is asked of us.
 
     @Override
@@ -276,11 +238,10 @@ public final class ZooKeeperMetadata implements MetadataStore {
     @Override
     public void addListener(MetadataListener listener) {
         try {
-            thread.submit(() -> {
-                        listener.onChange(ClusterImage.EMPTY, image);
-                        listeners.add(listener);
-                    })
-                    .get();
+            thread.call(() -> {
+                listener.onChange(ClusterImage.EMPTY, image);
+                listeners.add(listener);
+            });
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while adding a metadata listener.", e);
@@ -369,21 +330,7 @@ public final class ZooKeeperMetadata implements MetadataStore {
     }
 
     private <T> CompletableFuture<T> change(String what, Callable<T> operation) {
-        CompletableFuture<T> result = new CompletableFuture<>();
-        try {
-            thread.execute(() -> {
-                try {
-                    T value = attempt(operation);
-                    completions.execute(() -> result.complete(value));
-                } catch (Exception e) {
-                    ApiException problem = translate(what, e);
-                    completions.execute(() -> result.completeExceptionally(problem));
-                }
-            });
-        } catch (RejectedExecutionException e) {
-            result.completeExceptionally(new TimeoutException("Cannot " + what + ": the broker is shutting down."));
-        }
-        return result;
+        return thread.ask(what, () -> attempt(operation), errors::translate);
     }
 
     private <T> T attempt(Callable<T> operation) throws Exception {
@@ -400,47 +347,13 @@ public final class ZooKeeperMetadata implements MetadataStore {
         }
     }
 
-    private ApiException translate(String what, Exception problem) {
-        if (problem instanceof ApiException known) {
-            return known;
-        }
-        if (problem instanceof KeeperException.NodeExistsException) {
-            return new TopicExistsException("Cannot " + what + ": it already exists.");
-        }
-        if (problem instanceof KeeperException.NoNodeException) {
-            return new UnknownTopicOrPartitionException("Cannot " + what + ": it doesn't exist any more.");
-        }
-        if (problem instanceof KeeperException.ConnectionLossException
-                || problem instanceof KeeperException.SessionExpiredException
-                || problem instanceof KeeperException.OperationTimeoutException
-                || problem instanceof KeeperException.BadVersionException) {
-            return new TimeoutException(
-                    "Cannot " + what + " now, try again: ZooKeeper at " + config.servers() + " answers "
-                            + problem.getMessage(),
-                    problem);
-        }
-        if (problem instanceof java.io.UTFDataFormatException) {
-            return new InvalidRequestException("Cannot " + what + ": a text is longer than 65,535 bytes.");
-        }
-        LOG.error("Cannot {}", what, problem);
-        return new UnknownServerException("Cannot " + what + ": " + problem, problem);
-    }
-
     @Override
     public void close() {
         if (closed) {
             return;
         }
         closed = true;
-        thread.shutdown();
-        try {
-            if (!thread.awaitTermination(2, TimeUnit.SECONDS)) {
-                thread.shutdownNow();
-            }
-        } catch (InterruptedException e) {
-            thread.shutdownNow();
-            Thread.currentThread().interrupt();
-        }
+        thread.close();
         // Ends the session, and with it our ephemeral nodes.
         client.close();
     }
