@@ -23,6 +23,7 @@ import picocli.CommandLine.ScopeType;
             DashboardCommand.class,
             WatchCommand.class,
             GenerateCommand.class,
+            EvaluateCommand.class,
         },
         footer = {
             "",

@@ -25,7 +25,7 @@ class MainTest {
     Path dir;
 
     @ParameterizedTest
-    @ValueSource(strings = {"up", "broker", "ingest", "trends", "dashboard", "watch", "generate"})
+    @ValueSource(strings = {"up", "broker", "ingest", "trends", "dashboard", "watch", "generate", "evaluate"})
     void everyCommandHelpsWithExamples(String command) {
         assertThat(run(command, "--help")).isZero();
         assertThat(out.toString()).contains("Examples:", "./freshet " + command);
@@ -53,6 +53,12 @@ class MainTest {
     void unknownSourceListsThoseThatExist() {
         assertThat(run("ingest", "gopher:stuff")).isEqualTo(2);
         assertOneLine().contains("gopher:stuff").contains("file:PATH");
+    }
+
+    @Test
+    void evaluatingWithoutATruthSaysHowToGiveOne() {
+        assertThat(run("evaluate", dir.resolve("some.ndjson").toString())).isNotZero();
+        assertOneLine().contains("some.truth.json").contains("--truth");
     }
 
     @Test
