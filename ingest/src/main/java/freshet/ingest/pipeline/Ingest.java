@@ -103,7 +103,7 @@ public final class Ingest implements Closeable {
             end.complete(summary(true));
         } catch (InterruptedException e) {
             end.complete(summary(false));
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             LOG.debug("{} ended", source.name(), e);
             end.completeExceptionally(e);
         }

@@ -133,7 +133,6 @@ final class StreamLines implements Lines {
             length += to - from;
             from = to;
             if (ended) {
-                breakage = null;
                 break;
             }
         }

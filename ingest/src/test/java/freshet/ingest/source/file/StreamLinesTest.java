@@ -106,6 +106,20 @@ class StreamLinesTest {
     }
 
     @Test
+    void anArchiveThatBreaksOffInALineTooLongSaysBoth() throws Exception {
+        Random random = new Random(1);
+        StringBuilder noise = new StringBuilder();
+        while (noise.length() < 6_000_000) {
+            noise.append(Long.toHexString(random.nextLong()));
+        }
+        byte[] whole = gzip(noise.toString());
+        List<String> lines = read(Arrays.copyOf(whole, whole.length / 2));
+        assertThat(lines).hasSize(2);
+        assertThat(lines.get(0)).contains("|cut of ");
+        assertThat(lines.get(1)).contains("breaks off here");
+    }
+
+    @Test
     void aLineOfExactlyTheLimitIsWhole() throws Exception {
         String longest = "x".repeat(Lines.MAX_LINE - 1);
         assertThat(read(utf8(longest + "\nb\n"))).containsExactly("f:1|" + "x".repeat(40), "f:2|b");
