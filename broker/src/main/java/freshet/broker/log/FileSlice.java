@@ -3,6 +3,7 @@ package freshet.broker.log;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import org.apache.kafka.common.errors.KafkaStorageException;
 import org.apache.kafka.common.network.TransferableChannel;
@@ -16,11 +17,13 @@ import org.apache.kafka.common.record.internal.TransferableRecords;
  * or replaced by a compacted one, stays open for a grace period ({@code file.delete.delay.ms}).
  */
 public final class FileSlice implements TransferableRecords {
+    private final LogFile file;
     private final FileChannel channel;
-    private final long position;
+    private final int position;
     private final int size;
 
-    FileSlice(FileChannel channel, long position, int size) {
+    FileSlice(LogFile file, FileChannel channel, int position, int size) {
+        this.file = file;
         this.channel = channel;
         this.position = position;
         this.size = size;
@@ -63,9 +66,20 @@ public final class FileSlice implements TransferableRecords {
                     throw new EOFException("file ends at " + channel.size() + ", " + (position + size) + " expected");
                 }
             }
+        } catch (ClosedChannelException e) {
+            readAnew(buffer.clear());
         } catch (IOException e) {
-            throw new KafkaStorageException("Cannot read records: " + e.getMessage(), e);
+            throw new KafkaStorageException("Cannot read records: " + e, e);
         }
         return MemoryRecords.readableRecords(buffer.flip());
+    }
+
+    /** So many files are in use that the channel had to be closed before its time. */
+    private void readAnew(ByteBuffer buffer) {
+        try {
+            file.readFully(buffer, position);
+        } catch (IOException e) {
+            throw new KafkaStorageException("Cannot read records: " + e, e);
+        }
     }
 }

@@ -10,7 +10,6 @@ import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.TopicIdPartition;
 import org.apache.kafka.common.errors.KafkaStorageException;
 import org.apache.kafka.common.errors.NotLeaderOrFollowerException;
-import org.apache.kafka.common.record.internal.DefaultRecordBatch;
 import org.apache.kafka.common.record.internal.MemoryRecords;
 import org.apache.kafka.common.record.internal.MutableRecordBatch;
 import org.apache.kafka.common.record.internal.RecordBatch;
@@ -26,6 +25,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A write that fails (a full disk) fails its append alone: the log is as before, reading goes on, and the next append
  * tries again.
+ *
+ * <p>It is long because all that changes a log stands here, under the one lock; what only reads, decides or forces has
+ * classes of its own.
  */
 public final class Log {
     private static final Logger LOG = LoggerFactory.getLogger(Log.class);
@@ -67,8 +69,12 @@ public final class Log {
      */
     public static Log open(Path path, TopicIdPartition id, LogConfig config, LogContext context) throws IOException {
         LogDirectory directory = new LogDirectory(path, id, context.files());
-        directory.claim();
         return new Log(directory, config, context, new LogRecovery(directory, config, context).recover());
+    }
+
+    /** Writes down whose log it is where a kill came before that. */
+    public void claim() throws IOException {
+        directory.claim();
     }
 
     public TopicIdPartition id() {
@@ -157,24 +163,13 @@ public final class Log {
 
     /** The same batch, written before: a retry whose first answer was lost. */
     private AppendInfo duplicate(RecordValidator.Valid valid) {
-        boolean idempotent = valid.batches().stream().anyMatch(RecordBatch::hasProducerId);
-        if (!idempotent) {
+        long first = producers.check(valid.batches(), name);
+        if (first < 0) {
             return null;
         }
-        if (valid.batches().size() > 1) {
-            throw new InvalidRecordException("An idempotent producer sent several batches at once for " + name);
-        }
         MutableRecordBatch batch = valid.batches().get(0);
-        long first = producers.check(
-                batch.producerId(), batch.producerEpoch(), batch.baseSequence(), batch.lastSequence(), name);
-        return first < 0
-                ? null
-                : new AppendInfo(
-                        first,
-                        first + batch.lastOffset() - batch.baseOffset(),
-                        RecordBatch.NO_TIMESTAMP,
-                        logStartOffset,
-                        true);
+        long last = first + batch.lastOffset() - batch.baseOffset();
+        return new AppendInfo(first, last, RecordBatch.NO_TIMESTAMP, logStartOffset, true);
     }
 
     private long number(RecordValidator.Valid valid, AppendOrigin origin, int leaderEpoch) {
@@ -216,16 +211,7 @@ public final class Log {
         long now = context.time().millis();
         for (MutableRecordBatch batch : batches) {
             epochs.assign(batch.partitionLeaderEpoch(), batch.baseOffset());
-            if (batch.hasProducerId() && !batch.isControlBatch()) {
-                int delta = (int) (batch.lastOffset() - batch.baseOffset());
-                producers.add(
-                        batch.producerId(),
-                        batch.producerEpoch(),
-                        DefaultRecordBatch.incrementSequence(batch.baseSequence(), delta),
-                        batch.lastOffset(),
-                        delta,
-                        now);
-            }
+            producers.add(batch, now);
         }
         if (roll) {
             segments = segments.plus(target);

@@ -113,7 +113,7 @@ final class LogFile {
     }
 
     FileSlice slice(int position, int size) throws IOException {
-        return new FileSlice(channel(), position, size);
+        return new FileSlice(this, channel(), position, size);
     }
 
     void truncate(int newLength) throws IOException {

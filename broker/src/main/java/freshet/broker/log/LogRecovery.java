@@ -86,8 +86,11 @@ final class LogRecovery {
 
     private List<Segment> findSegments() throws IOException {
         List<Segment> segments = new ArrayList<>();
-        SegmentSwap.finishAll(directory.list());
-        for (Path file : directory.list()) {
+        List<Path> files = directory.list();
+        if (SegmentSwap.finishAll(files)) {
+            files = directory.list();
+        }
+        for (Path file : files) {
             String name = file.getFileName().toString();
             OptionalLong baseOffset = SegmentFiles.baseOffset(name);
             if (baseOffset.isPresent()) {

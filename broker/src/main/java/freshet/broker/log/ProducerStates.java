@@ -3,9 +3,13 @@ package freshet.broker.log;
 import com.carrotsearch.hppc.LongObjectHashMap;
 import com.carrotsearch.hppc.cursors.LongObjectCursor;
 import java.nio.ByteBuffer;
+import java.util.List;
+import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.OutOfOrderSequenceException;
 import org.apache.kafka.common.record.internal.DefaultRecordBatch;
+import org.apache.kafka.common.record.internal.MutableRecordBatch;
+import org.apache.kafka.common.record.internal.RecordBatch;
 
 /**
  * The idempotent producers of a partition by id. What it promises: of each producer's batches none is written twice and
@@ -17,11 +21,27 @@ final class ProducerStates {
     private final LongObjectHashMap<ProducerState> byId = new LongObjectHashMap<>();
 
     /**
-     * Whether the batch may be written.
+     * Whether a producer's batches may be written.
      *
      * @return −1, or the first offset of the same batch when it is there already
+     * @throws InvalidProducerEpochException when another producer has taken over its id
+     * @throws OutOfOrderSequenceException when a batch is missing before it
      */
-    long check(long producerId, short epoch, int firstSequence, int lastSequence, String where) {
+    long check(List<MutableRecordBatch> batches, String where) {
+        MutableRecordBatch batch = batches.get(0);
+        if (batches.size() == 1) {
+            return batch.hasProducerId() ? check(batch, where) : -1;
+        }
+        if (batches.stream().anyMatch(RecordBatch::hasProducerId)) {
+            throw new InvalidRecordException("An idempotent producer sent several batches at once for " + where);
+        }
+        return -1;
+    }
+
+    private long check(MutableRecordBatch batch, String where) {
+        long producerId = batch.producerId();
+        short epoch = batch.producerEpoch();
+        int firstSequence = batch.baseSequence();
         ProducerState state = byId.get(producerId);
         if (state == null) {
             // Expired, or its records were deleted: there is nothing to hold it against.
@@ -39,7 +59,7 @@ final class ProducerStates {
             }
             return -1;
         }
-        long duplicateOf = state.offsetOf(firstSequence, lastSequence);
+        long duplicateOf = state.offsetOf(firstSequence, batch.lastSequence());
         if (duplicateOf < 0 && firstSequence != DefaultRecordBatch.incrementSequence(state.lastSequence(), 1)) {
             throw new OutOfOrderSequenceException("Out of order sequence number for producer " + producerId + " in "
                     + where + ": " + firstSequence + " (incoming seq. number), " + state.lastSequence()
@@ -48,7 +68,16 @@ final class ProducerStates {
         return duplicateOf;
     }
 
-    void add(long producerId, short epoch, int lastSequence, long lastOffset, int offsetDelta, long nowMs) {
+    /** Takes up a batch that has just been written. */
+    void add(RecordBatch batch, long nowMs) {
+        if (batch.hasProducerId() && !batch.isControlBatch()) {
+            int delta = (int) (batch.lastOffset() - batch.baseOffset());
+            int last = DefaultRecordBatch.incrementSequence(batch.baseSequence(), delta);
+            add(batch.producerId(), batch.producerEpoch(), last, batch.lastOffset(), delta, nowMs);
+        }
+    }
+
+    private void add(long producerId, short epoch, int lastSequence, long lastOffset, int offsetDelta, long nowMs) {
         ProducerState state = byId.get(producerId);
         if (state == null) {
             state = new ProducerState();

@@ -2,6 +2,7 @@ package freshet.broker.log;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.kafka.common.errors.CorruptRecordException;
@@ -84,9 +85,11 @@ final class Segment {
     }
 
     private static LogFile file(OpenFiles files, Path path) throws IOException {
-        return Files.exists(path)
-                ? LogFile.existing(files, path, Math.toIntExact(Files.size(path)))
-                : LogFile.fresh(files, path);
+        try {
+            return LogFile.existing(files, path, Math.toIntExact(Files.size(path)));
+        } catch (NoSuchFileException e) {
+            return LogFile.fresh(files, path);
+        }
     }
 
     long baseOffset() {

@@ -33,14 +33,17 @@ final class SegmentSwap {
         finish(swap, range[0], range[1]);
     }
 
-    /** Finishes what a kill interrupted. */
-    static void finishAll(List<Path> files) throws IOException {
+    /** Finishes what a kill interrupted; true if there was anything. */
+    static boolean finishAll(List<Path> files) throws IOException {
+        boolean any = false;
         for (Path file : files) {
             long[] range = SegmentFiles.swapRange(file.getFileName().toString());
             if (range != null) {
                 finish(file, range[0], range[1]);
+                any = true;
             }
         }
+        return any;
     }
 
     private static void finish(Path swap, long from, long to) throws IOException {

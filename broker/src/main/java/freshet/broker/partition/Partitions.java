@@ -103,7 +103,9 @@ public final class Partitions implements AutoCloseable {
             }
         }
         Path directory = config.directory().resolve(LogDirectory.name(id.topicPartition()));
-        return Log.open(directory, id, settings, context);
+        Log log = Log.open(directory, id, settings, context);
+        log.claim();
+        return log;
     }
 
     /** Forgets the partition and deletes its records in the background. */
@@ -131,8 +133,19 @@ public final class Partitions implements AutoCloseable {
         return Collections.unmodifiableCollection(partitions.values());
     }
 
-    /** Deletes partitions on disk that nobody has created since the start: their topics were deleted meanwhile. */
+    /**
+     * Deletes partitions on disk that nobody has created since the start: their topics were deleted meanwhile. If that would
+     * be all there are, they are kept: then it is rather the metadata that is gone, or another cluster's.
+     */
     public void deleteUnclaimed() {
+        if (partitions.isEmpty() && !unclaimed.isEmpty()) {
+            LOG.warn(
+                    "None of the {} partitions in {} belongs to a topic of this cluster; they are kept. Check"
+                            + " zookeeper.connect and log.dirs, or delete the directory if the records are not needed.",
+                    unclaimed.size(),
+                    config.directory());
+            return;
+        }
         unclaimed.keySet().forEach(name -> {
             Log log = unclaimed.remove(name);
             if (log != null) {

@@ -80,7 +80,7 @@ class CompactionTest {
         }
     }
 
-    private static Map<String, String> replayed(Log log) {
+    static Map<String, String> replayed(Log log) {
         Map<String, String> state = new HashMap<>();
         TestRecords.readAll(log, log.logStartOffset()).forEach(r -> state.put(text(r.key()), text(r.value())));
         return state;

@@ -101,11 +101,51 @@ class PartitionsTest {
 
     @Test
     void partitionsOfTopicsDeletedMeanwhileAreCleared() throws IOException {
+        TopicIdPartition other = new TopicIdPartition(new Uuid(5, 6), new TopicPartition("other", 0));
+        Partitions first = start();
+        append(first.create(ID, LogConfig.defaults()), "a");
+        append(first.create(other, LogConfig.defaults()), "b");
+        first.close();
+        Partitions second = start();
+        second.create(other, LogConfig.defaults());
+        second.deleteUnclaimed();
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(directoriesLeft()).containsExactly(directory.resolve("other-0")));
+    }
+
+    @Test
+    void nothingIsClearedWhenAllTopicsSeemToBeGone() throws IOException {
         Partitions first = start();
         append(first.create(ID, LogConfig.defaults()), "a");
         first.close();
-        start().deleteUnclaimed();
-        Awaitility.await().untilAsserted(() -> assertThat(directoriesLeft()).isEmpty());
+        Partitions second = start();
+        second.deleteUnclaimed();
+        assertThat(second.create(ID, LogConfig.defaults()).logEndOffset()).isEqualTo(1);
+    }
+
+    @Test
+    void partitionsComeBackAfterAKill() throws IOException {
+        Partitions killed = start();
+        for (int i = 0; i < 20; i++) {
+            TopicPartition name = new TopicPartition("posts", i);
+            append(killed.create(new TopicIdPartition(new Uuid(1, 2), name), LogConfig.defaults()), "v" + i);
+        }
+        Path copy = Files.createDirectory(directory.resolveSibling(directory.getFileName() + "-copy"));
+        copyTree(directory, copy);
+        Partitions again = start("log.dirs", copy.toString());
+        for (int i = 0; i < 20; i++) {
+            TopicPartition name = new TopicPartition("posts", i);
+            Partition partition = again.create(new TopicIdPartition(new Uuid(1, 2), name), LogConfig.defaults());
+            assertThat(values(partition.read(0, 1000, true).records())).containsExactly("v" + i);
+        }
+    }
+
+    private static void copyTree(Path from, Path to) throws IOException {
+        try (var tree = Files.walk(from)) {
+            for (Path path : tree.filter(p -> !p.equals(from)).toList()) {
+                Files.copy(path, to.resolve(from.relativize(path).toString()));
+            }
+        }
     }
 
     @Test
