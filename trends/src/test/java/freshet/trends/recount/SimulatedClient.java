@@ -213,9 +213,22 @@ class SimulatedClient implements StepLog {
     public List<Long> writeState(String topic, int partition, List<byte[]> values) {
         List<Long> offsets = new ArrayList<>();
         for (byte[] value : values) {
-            offsets.add(log.append(new Outgoing(topic, partition, 0, null, value)));
+            offsets.add(log.append(new Outgoing(topic, partition, 0, null, damaged(partition, value))));
         }
         return offsets;
+    }
+
+    /** Some snapshots can't be read later; of two that follow each other, one can. */
+    private byte[] damaged(int partition, byte[] value) {
+        boolean damage = !group.damaged.contains(partition) && random.nextInt(5) == 0;
+        if (!damage) {
+            group.damaged.remove(partition);
+            return value;
+        }
+        group.damaged.add(partition);
+        byte[] changed = value.clone();
+        changed[random.nextInt(changed.length)] ^= 0x55;
+        return changed;
     }
 
     @Override

@@ -4,9 +4,11 @@ import freshet.trends.runtime.Committed;
 import freshet.trends.runtime.Outgoing;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** A topic log in memory: what it has taken survives every crash of its clients. */
@@ -28,6 +30,9 @@ final class SimulatedLog {
     /** One consumer group: who has which partition, by the group's word. */
     final class Group {
         final Map<Integer, Committed> committed = new TreeMap<>();
+        /** Partitions of which the snapshot that was written last can't be read. */
+        final Set<Integer> damaged = new HashSet<>();
+
         final List<SimulatedClient> members = new ArrayList<>();
         final Map<Integer, SimulatedClient> owners = new TreeMap<>();
         /** How often a partition was given to someone: who gets it back knows that it was gone. */
