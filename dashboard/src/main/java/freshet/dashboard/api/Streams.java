@@ -40,7 +40,6 @@ final class Streams {
     private static final class Gathered {
         Instant first = Instant.MAX;
         Instant last = Instant.MIN;
-        boolean flowing;
         final TreeSet<String> windows = new TreeSet<>(Windows.BY_LENGTH);
         final TreeSet<String> scopes = new TreeSet<>(
                 Comparator.comparing((String s) -> !s.equals("all")).thenComparing(Comparator.naturalOrder()));
@@ -59,9 +58,7 @@ final class Streams {
             of(streams, seen.board().stream()).add(seen.board(), seen.first(), seen.last());
         }
         for (Map.Entry<Board, Instant> live : hub.newestTimes().entrySet()) {
-            Gathered gathered = of(streams, live.getKey().stream());
-            gathered.add(live.getKey(), live.getValue(), live.getValue());
-            gathered.flowing = true;
+            of(streams, live.getKey().stream()).add(live.getKey(), live.getValue(), live.getValue());
         }
         List<Entry> entries = new ArrayList<>();
         streams.forEach((name, g) -> entries.add(new Entry(

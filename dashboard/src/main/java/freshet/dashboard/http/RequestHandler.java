@@ -109,7 +109,8 @@ final class RequestHandler extends ChannelInboundHandlerAdapter {
             Handler handler = route.handler();
             if (route.blocks()) {
                 workers.execute(() -> {
-                    Answer answer = answer(handler, request);
+                    Answer plain = answer(handler, request);
+                    Answer answer = gzip && plain instanceof Response response ? response.zipped() : plain;
                     context.executor().execute(() -> write(context, answer, keepAlive, head, gzip));
                 });
             } else {

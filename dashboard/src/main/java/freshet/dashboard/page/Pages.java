@@ -6,7 +6,6 @@ import freshet.dashboard.http.Request;
 import freshet.dashboard.http.Response;
 import freshet.dashboard.http.Route;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import java.io.ByteArrayOutputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,7 +17,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.zip.GZIPOutputStream;
 
 /** Serves the page's files from memory. */
 public final class Pages {
@@ -67,20 +65,12 @@ public final class Pages {
         return file;
     }
 
-    private static Response file(String name, byte[] body) throws IOException {
+    private static Response file(String name, byte[] body) {
         String type = TYPES.get(name.substring(name.lastIndexOf('.') + 1));
         // no-cache: kept, but asked for anew each time, so that a page never mixes two releases' files.
         Map<String, String> headers =
                 Map.of("Cache-Control", "no-cache", "ETag", "\"" + hash(body) + "\"", "Vary", "Accept-Encoding");
-        return new Response(HttpResponseStatus.OK, type, body, gzip(body), headers);
-    }
-
-    private static byte[] gzip(byte[] body) throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
-            gzip.write(body);
-        }
-        return out.toByteArray();
+        return new Response(HttpResponseStatus.OK, type, body, Response.gzip(body), headers);
     }
 
     private static String hash(byte[] body) {

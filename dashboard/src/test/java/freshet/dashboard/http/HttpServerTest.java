@@ -33,6 +33,7 @@ class HttpServerTest {
                     false,
                     request -> text(request.captured().get("tag"))),
             new Route("/number", "a number", false, request -> text("" + request.number("n", 5, 1, 9))),
+            new Route("/long", "a long text", true, request -> text("long ".repeat(2000))),
             new Route("/broken", "fails", true, request -> {
                 throw new IllegalStateException("wires crossed");
             }));
@@ -91,6 +92,15 @@ class HttpServerTest {
                 .contains("200 OK")
                 .contains("content-length: 3")
                 .endsWith("\r\n\r\n");
+    }
+
+    @Test
+    void aLongAnswerIsCompressedForThoseWhoAcceptIt() throws Exception {
+        assertThat(ask("GET /long HTTP/1.1")).contains("content-length: 10000").doesNotContain("gzip");
+        assertThat(ask("GET /long HTTP/1.1\r\nAccept-Encoding: gzip"))
+                .contains("content-encoding: gzip")
+                .contains("Vary: Accept-Encoding")
+                .hasSizeLessThan(1_500);
     }
 
     @Test

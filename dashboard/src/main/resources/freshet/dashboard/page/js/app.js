@@ -194,7 +194,10 @@ function options(select, names, chosen, label) {
 async function look() {
   try {
     const before = board().stream;
-    listing = await get("/api/streams");
+    const next = await get("/api/streams");
+    // A stream that is being looked at stays, whichever the server would begin with by now.
+    if (next.streams.some((each) => each.name === before)) next.default = before;
+    listing = next;
     if (board().stream !== before) await shown(address.view());
     else controls();
     if (!list.ranking && !address.view().at && listing.streams.length) newest(shownBoard);

@@ -8,6 +8,7 @@ import { Row } from "./row.js";
 
 const ORDER_EVERY_MS = 500;
 const SLIDE_MS = 420;
+const ROWS_MAX = 100;
 const ANNOUNCE_EVERY_MS = 20_000;
 
 export class RankingList {
@@ -87,7 +88,7 @@ export class RankingList {
     const now = performance.now();
     const mayMove = this.fresh || (!this.calm.still && now - this.orderedAt >= ORDER_EVERY_MS);
     const wanted = [];
-    for (const trend of ranking.trends) {
+    for (const trend of ranking.trends.slice(0, ROWS_MAX)) {
       let row = this.rows.get(trend.id);
       if (!row) {
         if (!mayMove) continue;
@@ -140,7 +141,8 @@ export class RankingList {
 
   #surroundings(ranking) {
     const busy = ranking.trends.length;
-    text(byId("ranking-about"), `${format.plural(ranking.posts ?? 0, "post")} in the last ${format.windowWords(ranking.window)}`);
+    const more = busy > ROWS_MAX ? `the first ${ROWS_MAX} of ${busy} trends, ` : "";
+    text(byId("ranking-about"), `${more}${format.plural(ranking.posts ?? 0, "post")} in the last ${format.windowWords(ranking.window)}`);
     const empty = byId("empty");
     empty.hidden = busy > 0;
     if (!busy && !empty.firstChild) {
