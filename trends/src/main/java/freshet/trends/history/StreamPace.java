@@ -24,6 +24,9 @@ final class StreamPace {
     private static final double STEADINESS = 4;
 
     private static final double ACTIVITY_NOISE = 2;
+    /** However long nothing comes, not all is forgotten for it. */
+    private static final double GAP_HALF_LIVES_MAX = 2;
+
     private static final double LEAST_PACE = 1.0 / 64;
     private static final double GREATEST_PACE = 16;
 
@@ -81,11 +84,11 @@ final class StreamPace {
         if (activityWeight != 0) {
             long skipped = (windowEnd - lastEnd) / windowMs - 1;
             if (skipped > 0) {
-                expose(skipped * shrunk(0, skipped), block(windowEnd - windowMs), 0);
+                double exposure = Math.min(GAP_HALF_LIVES_MAX * halfLife, skipped * shrunk(0, skipped));
+                expose(exposure, block(windowEnd - windowMs), 0);
             }
         }
-        double exposure = shrunk(activity, 1);
-        expose(exposure, block(windowEnd), activity);
+        expose(shrunk(activity, 1), block(windowEnd), activity);
         lastEnd = windowEnd;
         if (halfLives < REBASE_HALF_LIVES) {
             return false;

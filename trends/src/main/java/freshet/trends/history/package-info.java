@@ -13,6 +13,11 @@
  * is three windows, at least fifteen minutes), so that a breakout stands out for that long, and what lasts longer becomes
  * usual.
  *
+ * <p><b>What is not known.</b> As long as no whole day has been watched, every tag is granted the swing of a daily rhythm,
+ * and {@code warming} says when there is no past worth speaking of. There is no profile by time of day: that
+ * {@code #goodmorning} comes every morning is known from the second day on, by the bursts that its past then holds, which
+ * make another of their size no surprise at any hour.
+ *
  * <p>Everything here is a function of the calls, single-threaded, without a clock, in integers and {@code StrictMath}, so
  * that every instance that reads the same posts knows the same past.
  */

@@ -8,7 +8,7 @@
  *
  * <p><b>Thresholds.</b> Very many tags are looked at very often, so what is rare for one is common among all: a day of
  * ten thousand active tags and ten-minute windows asks about 1.4 million independent questions, and sliding windows ask
- * each some five times over. {@link freshet.trends.score.Score#BREAKING} is set such that this gives less than one false
- * alarm a day.
+ * each some five times over. At odds of 3e-8 ({@link freshet.trends.score.Score#BREAKING}) chance alone gives a false alarm
+ * every five days.
  */
 package freshet.trends.score;

@@ -76,6 +76,19 @@ class TagHistoryTest {
     }
 
     @Test
+    void decadesWithoutAPostLeaveThePastInOrder() {
+        TagHistory history = new TagHistory(WINDOW, 64);
+        for (int window = 1; window <= 1_440; window++) {
+            history.close(window * WINDOW, new long[] {1}, new int[] {50}, 1);
+        }
+        long later = WINDOW * 60 * 24 * 365 * 30;
+        history.close(later, new long[] {1}, new int[] {50}, 1);
+
+        assertThat(history.past(1, later + 2 * 3_600_000).mean()).isBetween(3.0, 50.0);
+        assertThat(history.past(2, later + 2 * 3_600_000).mean()).isBetween(0.0, 0.1);
+    }
+
+    @Test
     void theLightestTagsAreForgottenAndTheErrorIsKnown() {
         TagHistory history = new TagHistory(WINDOW, 16);
         long[] tags = new long[17];
