@@ -212,6 +212,11 @@ public final class ZooKeeperMetadata implements MetadataStore {
         thread.call(() -> self = null);
     }
 
+    /** Loses the session, as after a long pause of the process; for tests. */
+    void expireSession() throws Exception {
+        client.getZookeeperClient().getZooKeeper().getTestable().injectSessionExpiration();
+    }
+
     private int readControllerId() throws Exception {
         return membership.controller().map(Codec.ControllerNode::brokerId).orElse(-1);
     }

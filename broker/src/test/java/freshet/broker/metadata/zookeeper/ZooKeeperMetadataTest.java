@@ -204,6 +204,26 @@ class ZooKeeperMetadataTest {
     }
 
     @Test
+    void aBrokerThatLostItsSessionComesBackAndHearsWhatItMissed() throws Exception {
+        ZooKeeperMetadata paused = connect(Duration.ofSeconds(30));
+        ZooKeeperMetadata other = connect(Duration.ofSeconds(30));
+        paused.register(broker(1, Uuid.randomUuid()), Set.of());
+
+        paused.expireSession();
+        TopicImage created = create(other, "meanwhile", 1);
+
+        await().atMost(Duration.ofSeconds(SECONDS)).untilAsserted(() -> {
+            assertThat(paused.image().topic("meanwhile")).contains(created);
+            assertThat(paused.image().brokers()).containsKey(1);
+            assertThat(other.image().brokers()).containsKey(1);
+            assertThat(other.image().controllerId()).isEqualTo(1);
+        });
+        create(other, "later", 1);
+        await().atMost(Duration.ofSeconds(SECONDS))
+                .until(() -> paused.image().topic("later").isPresent());
+    }
+
+    @Test
     void everythingIsThereAgainAfterARestartOfZooKeeper() throws Exception {
         ZooKeeperMetadata metadata = connect(Duration.ofSeconds(30));
         metadata.register(broker(1, Uuid.randomUuid()), Set.of());
