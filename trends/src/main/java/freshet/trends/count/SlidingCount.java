@@ -21,7 +21,11 @@ final class SlidingCount {
         this.tags = tags;
     }
 
-    /** Adds a use. @param another whether the window holds another use of the tag by the same author */
+    /**
+     * Adds a use.
+     *
+     * @param another whether the window holds another use of the tag by the same author
+     */
     void add(int tag, boolean another) {
         touch(tag);
         uses[tag]++;
@@ -31,7 +35,11 @@ final class SlidingCount {
         }
     }
 
-    /** Takes a use away. @param another whether the window holds another use of the tag by the same author */
+    /**
+     * Takes a use away.
+     *
+     * @param another whether the window holds another use of the tag by the same author
+     */
     void remove(int tag, boolean another) {
         touch(tag);
         uses[tag]--;

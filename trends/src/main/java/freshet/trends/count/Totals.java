@@ -92,7 +92,7 @@ final class Totals {
         }
     }
 
-    private static void write(DataOutput out, TreeMap<Long, Long> panes) throws IOException {
+    private static void write(DataOutput out, Map<Long, Long> panes) throws IOException {
         out.writeInt(panes.size());
         for (Map.Entry<Long, Long> pane : panes.entrySet()) {
             out.writeLong(pane.getKey());
@@ -100,7 +100,7 @@ final class Totals {
         }
     }
 
-    private static void read(DataInput in, TreeMap<Long, Long> panes) throws IOException {
+    private static void read(DataInput in, Map<Long, Long> panes) throws IOException {
         int count = in.readInt();
         for (int i = 0; i < count; i++) {
             panes.put(in.readLong(), in.readLong());

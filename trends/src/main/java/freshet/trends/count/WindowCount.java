@@ -40,7 +40,7 @@ final class WindowCount {
     private long tail;
     private long head;
     private long lastEnd = Long.MIN_VALUE;
-    private IntArrayList candidates = new IntArrayList();
+    private final IntArrayList candidates = new IntArrayList();
 
     WindowCount(Window window, CountConfig config, TagTable tags, UseLog log, CandidateWriter writer) {
         this.window = window;

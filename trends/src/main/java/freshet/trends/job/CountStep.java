@@ -41,7 +41,11 @@ public final class CountStep implements Step {
     private final long lateness;
     private final InstantSource clock;
 
-    /** A step that tells finals only. @param partitions how many {@code hashtag-uses} has */
+    /**
+     * A step that tells finals only.
+     *
+     * @param partitions how many {@code hashtag-uses} has
+     */
     public CountStep(CountConfig config, int partitions) {
         this(config, partitions, 0, null);
     }

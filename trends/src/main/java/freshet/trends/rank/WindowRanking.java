@@ -161,7 +161,7 @@ final class WindowRanking {
         List<String> tags = new ArrayList<>(story.size());
         tags.add(lead.tag());
         for (Candidate member : story) {
-            if (member != lead) {
+            if (!member.tag().equals(lead.tag())) {
                 tags.add(member.tag());
             }
         }

@@ -38,7 +38,7 @@ public record Windows(List<Window> all) {
      */
     public static Windows parse(String text) {
         List<Window> windows = new ArrayList<>();
-        for (String part : text.split(",")) {
+        for (String part : text.split(",", -1)) {
             windows.add(Window.parse(part.strip()));
         }
         return new Windows(windows);
