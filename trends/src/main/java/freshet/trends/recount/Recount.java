@@ -72,7 +72,10 @@ public final class Recount {
     private String judge(Partition at, long timestamp, byte[] value) {
         PostsRecord record;
         try {
-            record = PostCodec.decode(value);
+            record = PostCodec.decodeHead(value);
+            if (record instanceof Post post && post.hashtags() == null) {
+                record = PostCodec.decode(value);
+            }
         } catch (MalformedRecordException e) {
             return "rejected";
         }

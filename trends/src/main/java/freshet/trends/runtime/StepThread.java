@@ -54,7 +54,8 @@ public final class StepThread {
                     failure = null;
                 }
                 fresh.drain();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
+                // An error as well: a step that ends in silence would look as if it had nothing to do.
                 failure = e.getMessage() == null ? e.toString() : e.getMessage();
                 pause = millis() - began > 2 * PAUSE_MAX ? PAUSE_MIN : Math.min(2 * pause, PAUSE_MAX);
                 LOG.error("{} stops: {}; another try in {} s", step.name(), failure, pause / 1_000);

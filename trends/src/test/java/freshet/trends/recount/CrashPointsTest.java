@@ -60,6 +60,6 @@ class CrashPointsTest {
             }
             finals += expected.size();
         }
-        assertThat(finals).isGreaterThan(500);
+        assertThat(finals).isGreaterThan(300);
     }
 }

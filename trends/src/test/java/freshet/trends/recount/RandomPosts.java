@@ -7,6 +7,7 @@ import freshet.ingest.contract.Retraction;
 import freshet.ingest.contract.TimeMarker;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
@@ -62,6 +63,11 @@ final class RandomPosts {
         if (kind < 6) {
             byte[] junk = ("{\"id\":\"" + kind + random.nextInt(9)).getBytes(StandardCharsets.UTF_8);
             return new Record(p, clocks[p], random.nextBoolean() ? junk : null);
+        }
+        if (kind < 8) {
+            // Cut short within its text, which extracting never reads.
+            byte[] whole = PostCodec.encode(post(p, clocks[p]));
+            return new Record(p, clocks[p], Arrays.copyOf(whole, whole.length - 3));
         }
         List<Post> earlier = sent.get(p);
         if (kind < 14 && !earlier.isEmpty()) {
