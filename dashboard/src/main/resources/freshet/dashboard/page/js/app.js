@@ -20,6 +20,7 @@ const WINDOWS = ["1m", "10m", "1h"];
 let listing = { default: "live", source: "down", streams: [] };
 let shownBoard = "";
 let shownIds = "";
+let reached = "";
 
 const list = new RankingList();
 const live = new Live(
@@ -67,6 +68,7 @@ function arrived(ranking) {
 
 /** Time went on, be there trends or not. */
 function passed(clock) {
+  if (clock > reached) reached = clock; // ISO-8601, UTC: in the order of time
   if (list.ranking && Date.parse(clock) <= Date.parse(list.ranking.at)) return;
   status.time(clock, about());
   list.passed(clock);
@@ -79,6 +81,7 @@ function show(ranking) {
   status.clock(ranking, about());
   panel.ranking(ranking);
   moments.at(ranking.at);
+  if (reached && !about().then) passed(reached);
   if (ids(ranking) !== shownIds) {
     shownIds = ids(ranking);
     earlier.show(!about().then);
@@ -97,6 +100,7 @@ async function shown(view) {
   if (!sameBoard) {
     const keep = Boolean(view.at);
     if (!keep) list.clear();
+    reached = "";
     status.clock(null, about());
     if (view.at) {
       live.follow(null);
@@ -202,6 +206,7 @@ async function look() {
     else controls();
     if (!list.ranking && !address.view().at && listing.streams.length) newest(shownBoard);
     if (list.ranking) list.about = about();
+    if (entry() && !address.view().at) passed(entry().last);
   } catch (error) {
     text(byId("notice"), error.message);
     byId("notice").hidden = error.message === "Freshet does not answer"; // the bar says so already

@@ -73,7 +73,7 @@ export class Chart {
       legend: { show: false },
       cursor: { y: false, points: { size: 7 } },
       scales: { y: { range: (_, min, max) => [0, Math.max(5, max * 1.12)] } },
-      axes: [{ ...axis, space: 70, values: (_, ticks) => format.ticks(ticks.map((v) => v * 1000)) }, { ...axis, size: 46, values: (_, ticks) => ticks.map((v) => format.count(v)) }],
+      axes: [{ ...axis, space: 70, size: 34, values: (_, ticks) => format.ticks(ticks.map((v) => v * 1000)) }, { ...axis, size: 46, values: (_, ticks) => ticks.map((v) => format.count(v)) }],
       series: [
         {},
         { label: "authors", stroke: accent, width: 2, fill: `${accent}22`, spanGaps: false, points: { show: this.data[0].length < 3 } },

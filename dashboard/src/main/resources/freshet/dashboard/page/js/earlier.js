@@ -37,10 +37,10 @@ export class Earlier {
 
   #row(tag, newest) {
     const start = format.when(tag.first, newest);
-    const end = format.when(tag.last, newest);
+    const end = format.when(tag.last, tag.first);
     return el("li", {}, el("a", { href: href({ trend: tag.tag }) },
       el("bdi.foreign", { dir: "auto" }, `#${format.tag(tag.display)}`),
       el("small", {}, `up to ${format.plural(tag.peak_authors, "author")} in ${tag.window}`),
-      el("small", {}, start === end ? start : `${start} to ${end}`)));
+      el("small", {}, tag.first === tag.last ? start : `${start} to ${end}`)));
   }
 }

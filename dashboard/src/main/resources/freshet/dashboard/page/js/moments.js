@@ -42,6 +42,7 @@ export class Moments {
 
   /** The moment that is shown. @param {string} at */
   at(at) {
+    this.shown = at;
     const ms = Date.parse(at);
     if (!view().at) {
       if (ms > this.to) this.to = ms;
@@ -60,6 +61,7 @@ export class Moments {
     if (moments.length < 2) return;
     this.from = Date.parse(moments[0].at);
     this.to = Math.max(Date.parse(moments[moments.length - 1].at), this.from + 1);
+    if (this.shown) this.at(this.shown);
     const top = Math.max(4, ...moments.map((moment) => moment.trends));
     const bar = (kind, moment, n) => {
       const x = ((Date.parse(moment.at) - this.from) / (this.to - this.from)) * (STRETCHES - 1);
