@@ -379,8 +379,7 @@ public final class Log {
     /** Writes nothing more, and lets go of the files once everything is on disk. */
     public void close() {
         closed = true;
-        // Whoever is appending has finished once the lock is free.
-        inLock(() -> {});
+        awaitChange();
         flusher.close();
         segments.list().forEach(Segment::release);
     }
@@ -422,6 +421,11 @@ public final class Log {
 
     /** A checkpoint to write once these segments have been forced; null for a log without records. */
     record Snapshot(List<Segment> unflushed, Checkpoint checkpoint) {}
+
+    /** Returns once whatever is changing the log now has done so. */
+    void awaitChange() {
+        inLock(() -> {});
+    }
 
     private void checkOpen() {
         if (closed) {

@@ -16,6 +16,8 @@ import java.nio.file.StandardOpenOption;
  * is never read and is written over. One thread writes at a time; any may read.
  */
 final class LogFile {
+    private static final int ATTEMPTS = 3;
+
     private final OpenFiles files;
     private final Path path;
     private volatile FileChannel channel;
@@ -78,38 +80,34 @@ final class LogFile {
      */
     void append(ByteBuffer bytes) throws IOException {
         int end = length;
-        int position = end;
-        FileChannel out = channel();
+        int start = bytes.position();
         try {
-            while (bytes.hasRemaining()) {
-                position += out.write(bytes, position);
-            }
+            int size = onChannel(out -> {
+                bytes.position(start);
+                while (bytes.hasRemaining()) {
+                    out.write(bytes, end + bytes.position() - start);
+                }
+                return bytes.position() - start;
+            });
+            length = end + size;
         } catch (IOException e) {
             cutBack(end);
             throw e;
         }
-        length = position;
     }
 
     /** Fills the buffer from the position on. */
     void readFully(ByteBuffer into, long position) throws IOException {
         int start = into.position();
-        for (int attempt = 0; ; attempt++) {
-            try {
-                FileChannel in = channel();
-                while (into.hasRemaining()) {
-                    if (in.read(into, position + into.position() - start) < 0) {
-                        throw new EOFException(path + " ends before " + (position + into.limit() - start));
-                    }
-                }
-                return;
-            } catch (ClosedChannelException e) {
-                // Retired under our hands: open it again, but not for ever (an interrupt closes it each time).
-                if (attempt == 2 || Thread.currentThread().isInterrupted()) {
-                    throw e;
+        onChannel(in -> {
+            into.position(start);
+            while (into.hasRemaining()) {
+                if (in.read(into, position + into.position() - start) < 0) {
+                    throw new EOFException(path + " ends before " + (position + into.limit() - start));
                 }
             }
-        }
+            return into;
+        });
     }
 
     FileSlice slice(int position, int size) throws IOException {
@@ -121,13 +119,23 @@ final class LogFile {
             length = newLength;
         }
         if (exists) {
-            channel().truncate(newLength);
+            onChannel(c -> c.truncate(newLength));
         }
     }
 
+    /** Brings the content onto disk; of a file that is deleted meanwhile, nothing needs to be. */
     void force() throws IOException {
-        if (exists) {
-            channel().force(false);
+        if (exists && !deleted) {
+            try {
+                onChannel(c -> {
+                    c.force(false);
+                    return c;
+                });
+            } catch (NoSuchFileException e) {
+                if (!deleted) {
+                    throw e;
+                }
+            }
         }
     }
 
@@ -154,6 +162,24 @@ final class LogFile {
         release();
     }
 
+    private interface Use<T> {
+        T on(FileChannel channel) throws IOException;
+    }
+
+    /** A channel may be retired under the hands of whoever uses it: then it is opened again and the use begins anew. */
+    private <T> T onChannel(Use<T> use) throws IOException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return use.on(channel());
+            } catch (ClosedChannelException e) {
+                // An interrupt closes the channel at each attempt.
+                if (attempt == ATTEMPTS || Thread.currentThread().isInterrupted()) {
+                    throw e;
+                }
+            }
+        }
+    }
+
     private synchronized FileChannel reopen() throws IOException {
         FileChannel current = channel;
         if (current != null && current.isOpen()) {
@@ -177,7 +203,7 @@ final class LogFile {
 
     private void cutBack(int end) {
         try {
-            channel().truncate(end);
+            onChannel(c -> c.truncate(end));
         } catch (IOException e) {
             // Harmless: the bytes lie past the length; see the class doc.
         }

@@ -15,8 +15,6 @@ import org.apache.kafka.common.record.internal.TransferableRecords;
  * the segments there are now.
  */
 public final class LogReader {
-    private static final int ATTEMPTS = 3;
-
     private final Log log;
 
     LogReader(Log log) {
@@ -108,11 +106,13 @@ public final class LogReader {
     }
 
     private <T> T retrying(Search<T> search) {
-        for (int attempt = 1; ; attempt++) {
+        while (true) {
+            Segments before = log.segments();
             try {
                 return search.run();
             } catch (NoSuchFileException e) {
-                if (attempt == ATTEMPTS) {
+                log.awaitChange();
+                if (log.segments() == before) {
                     throw new KafkaStorageException("A file of " + log.name() + " is gone: " + e.getMessage(), e);
                 }
             } catch (IOException e) {
