@@ -5,8 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 
 /**
- * What has been done so far; the ingest thread counts (acknowledgements: the producer's), any
- * thread reads.
+ * What has been done so far; each is counted by one thread, any reads.
  */
 final class Counts {
 

@@ -6,6 +6,7 @@ import freshet.ingest.source.WallTime;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -90,23 +91,57 @@ public final class Ingest implements Closeable {
         RecentAuthors authors = new RecentAuthors(RecentAuthors.DEFAULT_CAPACITY);
         Intake intake = new Intake(check, publisher, pace, authors, live ? wall::millis : publisher::clock, counts);
         try {
-            Lines open = lines;
-            while (!draining && open.next()) {
-                intake.take(open);
-                eventTime = publisher.clock();
+            boolean ended = source.kind() == Source.Kind.RECORDING ? takeAhead(intake) : takeEach(intake);
+            if (ended) {
+                intake.end(config.lateness().toMillis());
             }
-            if (draining) {
-                end.complete(summary(false));
-                return;
-            }
-            intake.end(config.lateness().toMillis());
-            end.complete(summary(true));
+            end.complete(summary(ended));
         } catch (InterruptedException e) {
             end.complete(summary(false));
         } catch (IOException | RuntimeException | Error e) {
             LOG.debug("{} ended", source.name(), e);
             end.completeExceptionally(e);
         }
+    }
+
+    /** Takes line by line as they come; returns whether the source has ended. */
+    private boolean takeEach(Intake intake) throws IOException, InterruptedException {
+        LineReading reading = new LineReading(counts);
+        Lines open = lines;
+        while (!draining) {
+            if (!open.next()) {
+                return true;
+            }
+            Entry entry = reading.read(open);
+            if (entry != null) {
+                take(intake, entry);
+            }
+        }
+        return false;
+    }
+
+    /** Takes lines that another thread reads ahead; returns whether the source has ended. */
+    private boolean takeAhead(Intake intake) throws IOException, InterruptedException {
+        ReadAhead ahead = new ReadAhead(lines, new LineReading(counts), "ingest-read-" + source.name());
+        ahead.start();
+        try {
+            for (List<Entry> entries = ahead.next(); entries != null; entries = ahead.next()) {
+                for (Entry entry : entries) {
+                    if (draining) {
+                        return false;
+                    }
+                    take(intake, entry);
+                }
+            }
+            return true;
+        } finally {
+            ahead.stop();
+        }
+    }
+
+    private void take(Intake intake, Entry entry) throws InterruptedException {
+        intake.take(entry);
+        eventTime = publisher.clock();
     }
 
     private Summary summary(boolean complete) {
