@@ -97,7 +97,7 @@ export class TrendPanel {
     const window = this.board().window;
     this.#tiles([
       ["authors", format.count(trend.authors), `in ${window}`],
-      ["expected", format.expectation(trend.expected), "by its own past"],
+      ["expected", format.expectation(trend.expected), "by its past"],
       ["posts", format.count(trend.count), `in ${window}`],
       ["chance", format.rarity(trend.odds), ""],
     ]);
