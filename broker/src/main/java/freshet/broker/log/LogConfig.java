@@ -22,7 +22,8 @@ import org.apache.kafka.common.record.TimestampType;
 
 /**
  * The settings of one topic's logs. Keys, meanings, units and defaults are Kafka's topic settings; a broker's
- * {@code log.*} settings stand in for those a topic does not set. Ours alone is {@value #FLUSH_BEFORE_ACK}.
+ * {@code log.*} settings stand in for those a topic does not set. Ours alone is {@value #FLUSH_BEFORE_ACK}; our own default
+ * has max.decompressed.message.bytes. The class is long because it is a list.
  */
 public final class LogConfig {
     /**
@@ -94,6 +95,14 @@ public final class LogConfig {
                     atLeast(1),
                     MEDIUM,
                     TopicConfig.MAX_COMPACTION_LAG_MS_DOC)
+            // Kafka sets no limit by default, and a few hostile bytes then make it ask for two gigabytes.
+            .define(
+                    TopicConfig.MAX_DECOMPRESSED_MESSAGE_BYTES_CONFIG,
+                    Type.INT,
+                    64 << 20,
+                    atLeast(1),
+                    MEDIUM,
+                    TopicConfig.MAX_DECOMPRESSED_MESSAGE_BYTES_DOC)
             .define(
                     TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
                     Type.INT,
@@ -347,6 +356,10 @@ public final class LogConfig {
 
     public long maxCompactionLagMs() {
         return longOf(TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG);
+    }
+
+    public int maxDecompressedMessageBytes() {
+        return intOf(TopicConfig.MAX_DECOMPRESSED_MESSAGE_BYTES_CONFIG);
     }
 
     public int maxMessageBytes() {

@@ -131,7 +131,7 @@ final class RecordValidator {
         long latest = now + config.timestampAfterMaxMs() < now ? Long.MAX_VALUE : now + config.timestampAfterMaxMs();
         long maxTimestamp = RecordBatch.NO_TIMESTAMP;
         long expectedOffset = batch.baseOffset();
-        try (CloseableIterator<Record> records = batch.skipKeyValueIterator(BUFFERS.get())) {
+        try (CloseableIterator<Record> records = read(batch, config)) {
             while (records.hasNext()) {
                 Record record = records.next();
                 if (record.offset() != expectedOffset++) {
@@ -154,8 +154,8 @@ final class RecordValidator {
             }
         } catch (InvalidRecordException | InvalidTimestampException e) {
             throw e;
-        } catch (RuntimeException e) {
-            throw new InvalidRecordException("A batch for " + where + " cannot be read: " + e.getMessage(), e);
+        } catch (RuntimeException | Error e) {
+            throw unreadable(e);
         }
         if (expectedOffset != batch.baseOffset() + batch.countOrNull()) {
             throw new InvalidRecordException("A batch for " + where + " holds " + (expectedOffset - batch.baseOffset())
@@ -165,6 +165,16 @@ final class RecordValidator {
             // Indexes and retention believe the header.
             batch.setMaxTimestamp(TimestampType.CREATE_TIME, maxTimestamp);
         }
+    }
+
+    /** Codecs answer nonsense with errors too: snappy has one of its own, or asks for as much memory as it is told to. */
+    private InvalidRecordException unreadable(Throwable e) {
+        return new InvalidRecordException("A batch for " + where + " cannot be read: " + e.getMessage(), e);
+    }
+
+    /** Whole records: the codec's way of skipping values passes over some that cannot be read. */
+    private static CloseableIterator<Record> read(MutableRecordBatch batch, LogConfig config) {
+        return batch.streamingIterator(BUFFERS.get(), config.maxDecompressedMessageBytes());
     }
 
     private static long earliest(LogConfig config, long now) {
@@ -185,7 +195,7 @@ final class RecordValidator {
         List<MutableRecordBatch> batches = new ArrayList<>();
         int size = 0;
         for (MutableRecordBatch batch : valid.batches()) {
-            MemoryRecords rebuilt = rebuild(batch, codec, now);
+            MemoryRecords rebuilt = rebuild(batch, codec, config, now);
             rebuilt.batches().forEach(batches::add);
             size += rebuilt.sizeInBytes();
         }
@@ -197,26 +207,28 @@ final class RecordValidator {
         return new Valid(joined.buffer(), views, RecordBatch.NO_TIMESTAMP);
     }
 
-    private MemoryRecords rebuild(MutableRecordBatch batch, Compression codec, long now) {
-        try (MemoryRecordsBuilder builder = MemoryRecords.builder(
-                ByteBuffer.allocate(batch.sizeInBytes()),
-                RecordBatch.MAGIC_VALUE_V2,
-                codec,
-                batch.timestampType(),
-                batch.baseOffset(),
-                now,
-                batch.producerId(),
-                batch.producerEpoch(),
-                batch.baseSequence(),
-                batch.isTransactional(),
-                batch.isControlBatch(),
-                RecordBatch.NO_PARTITION_LEADER_EPOCH)) {
-            for (Record record : batch) {
+    private MemoryRecords rebuild(MutableRecordBatch batch, Compression codec, LogConfig config, long now) {
+        try (CloseableIterator<Record> records = read(batch, config);
+                MemoryRecordsBuilder builder = MemoryRecords.builder(
+                        ByteBuffer.allocate(batch.sizeInBytes()),
+                        RecordBatch.MAGIC_VALUE_V2,
+                        codec,
+                        batch.timestampType(),
+                        batch.baseOffset(),
+                        now,
+                        batch.producerId(),
+                        batch.producerEpoch(),
+                        batch.baseSequence(),
+                        batch.isTransactional(),
+                        batch.isControlBatch(),
+                        RecordBatch.NO_PARTITION_LEADER_EPOCH)) {
+            while (records.hasNext()) {
+                Record record = records.next();
                 builder.appendWithOffset(record.offset(), record);
             }
             return builder.build();
-        } catch (RuntimeException e) {
-            throw new InvalidRecordException("A batch for " + where + " cannot be read: " + e.getMessage(), e);
+        } catch (RuntimeException | Error e) {
+            throw unreadable(e);
         }
     }
 }

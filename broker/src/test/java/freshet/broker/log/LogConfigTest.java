@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class LogConfigTest {
     @Test
-    void keysAndDefaultsAreKafkas() {
+    void theKeysAndTheirDefaultsArePinned() {
         Map<String, String> values = LogConfig.defaults().settings().values().stream()
                 .collect(Collectors.toMap(LogConfig.Setting::name, LogConfig.Setting::value));
         assertThat(values)
@@ -24,6 +24,7 @@ class LogConfigTest {
                         Map.entry("flush.ms", "9223372036854775807"),
                         Map.entry("index.interval.bytes", "4096"),
                         Map.entry("max.compaction.lag.ms", "9223372036854775807"),
+                        Map.entry("max.decompressed.message.bytes", "67108864"),
                         Map.entry("max.message.bytes", "1048588"),
                         Map.entry("message.timestamp.after.max.ms", "3600000"),
                         Map.entry("message.timestamp.before.max.ms", "9223372036854775807"),

@@ -29,6 +29,7 @@ import org.apache.kafka.common.record.internal.RecordBatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RecordValidatorTest {
     private final TestDisk disk = new TestDisk();
@@ -69,7 +70,7 @@ class RecordValidatorTest {
     }
 
     /** Whatever bytes arrive, the answer is one of the protocol's errors or a batch that can be read. */
-    @Property(tries = 500)
+    @Property(tries = 1000)
     void noDamageGetsThrough(
             @ForAll @IntRange(max = 4) int codec,
             @ForAll @IntRange(max = 200) int position,
@@ -98,6 +99,20 @@ class RecordValidatorTest {
             batch.ensureValid();
             assertThat(batch).hasSize(batch.countOrNull());
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {Integer.MAX_VALUE, 989_855_802, -1})
+    void aSnappyChunkOfAnAbsurdSizeIsRefused(int chunkBytes) {
+        ByteBuffer bytes = MemoryRecords.withRecords(Compression.snappy().build(), record(1, "some value"))
+                .buffer();
+        int chunkSizeAt = BatchCursor.HEADER_BYTES + 16;
+        bytes.putInt(chunkSizeAt, chunkBytes);
+        CRC32C crc = new CRC32C();
+        crc.update(bytes.duplicate().position(21));
+        bytes.putInt(17, (int) crc.getValue());
+        assertThatThrownBy(() -> validate(MemoryRecords.readableRecords(bytes)))
+                .isInstanceOf(InvalidRecordException.class);
     }
 
     @Test
