@@ -1,5 +1,6 @@
 package freshet.app.cli;
 
+import freshet.app.embedded.AllSources;
 import freshet.app.embedded.IngestStage;
 import freshet.app.stage.Stages;
 import freshet.app.topics.StreamLayout;
@@ -8,7 +9,6 @@ import freshet.ingest.contract.Stream;
 import freshet.ingest.pipeline.IngestConfig;
 import freshet.ingest.pipeline.ProgressReport;
 import freshet.ingest.pipeline.Speed;
-import freshet.ingest.source.Sources;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.PrintWriter;
 import java.util.List;
@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Sources: file:PATH or PATH (NDJSON of posts or of Twitter v1.1 messages; plain, .gz or .zst),",
-            "- (standard input), clock: (the wall clock, for a live stream whose producers are not ours).",
+            "twitter4j:http://HOST:PORT[?track=…] (a v1.1 stream, through the twitter4j library), mock:PATH (a recording by",
+            "the same way), - (standard input), clock: (the wall clock, for a live stream whose producers are not ours).",
             "A recording is a stream of its own, named after the file; one that was interrupted goes on.",
             "",
             "Examples:",
@@ -70,7 +71,7 @@ final class IngestCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         PrintWriter out = spec.commandLine().getOut();
-        List<SourcePlan> plans = SourcePlan.of(words, stream, new Sources());
+        List<SourcePlan> plans = SourcePlan.of(words, stream, AllSources.get());
         CountDownLatch ended = new CountDownLatch(plans.size());
         try (Stages stages = new Stages();
                 TerminationSignal signal = new TerminationSignal(stages)) {

@@ -41,7 +41,7 @@ record SourcePlan(Source source, Stream stream) {
             return new Stream("stdin");
         }
         return source.kind() == Source.Kind.RECORDING
-                ? Stream.ofRecording(word.startsWith("file:") ? word.substring("file:".length()) : word)
+                ? Stream.ofRecording(source.name().substring(source.name().indexOf(':') + 1))
                 : Stream.LIVE;
     }
 }

@@ -1,5 +1,6 @@
 package freshet.app.cli;
 
+import freshet.app.embedded.AllSources;
 import freshet.app.embedded.BrokerStage;
 import freshet.app.embedded.DashboardStage;
 import freshet.app.embedded.DemoRecording;
@@ -13,7 +14,6 @@ import freshet.datasets.generator.Demo;
 import freshet.ingest.contract.Stream;
 import freshet.ingest.pipeline.IngestConfig;
 import freshet.ingest.pipeline.Speed;
-import freshet.ingest.source.Sources;
 import freshet.storage.sql.HistoryConfig;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
         description = "Starts everything in one process: broker, trends, page, and the sources.",
         footer = {
             "",
-            "Without a source it plays the bundled recording, eleven hours in six minutes.",
+            "Without a source it plays the bundled recording through the mock feed, eleven hours in six minutes.",
             "",
             "Examples:",
             "  ./freshet up",
@@ -97,7 +97,7 @@ final class UpCommand implements Callable<Integer> {
         boolean demo = words.isEmpty();
         List<SourcePlan> plans = demo
                 ? List.of(new SourcePlan(DemoRecording.source(dataDir.open()), DemoRecording.STREAM))
-                : SourcePlan.withClock(SourcePlan.of(words, stream, new Sources()), new Sources());
+                : SourcePlan.withClock(SourcePlan.of(words, stream, AllSources.get()), AllSources.get());
         MeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         try (Stages stages = new Stages();
                 TerminationSignal signal = new TerminationSignal(stages)) {

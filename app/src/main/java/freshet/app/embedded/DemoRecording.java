@@ -2,8 +2,9 @@ package freshet.app.embedded;
 
 import freshet.datasets.generator.Demo;
 import freshet.ingest.contract.Stream;
+import freshet.ingest.mock.MockSource;
 import freshet.ingest.source.Source;
-import freshet.ingest.source.file.FileSource;
+import freshet.ingest.source.WallTime;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,7 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** The recording that comes with Freshet, laid beside the data so that it is played as any file is. */
+/** The recording that comes with Freshet, laid beside the data and played through the mock feed. */
 public final class DemoRecording {
 
     public static final Stream STREAM = new Stream("demo");
@@ -29,6 +30,6 @@ public final class DemoRecording {
             Files.copy(in, unfinished, StandardCopyOption.REPLACE_EXISTING);
             Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         }
-        return new FileSource(file.toString());
+        return new MockSource(file.toString(), WallTime.SYSTEM);
     }
 }

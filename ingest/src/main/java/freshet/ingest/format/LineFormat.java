@@ -50,6 +50,15 @@ public final class LineFormat {
         }
     }
 
+    /** Whether a line is in Freshet's form, as far as that shows; of a line that is no JSON it doesn't. */
+    public static boolean isCanonical(byte[] bytes, int offset, int length) {
+        try {
+            return form(bytes, offset, length) == Form.CANONICAL;
+        } catch (IOException | MalformedRecordException e) {
+            return false;
+        }
+    }
+
     private static Form form(byte[] bytes, int offset, int length) throws IOException, MalformedRecordException {
         // Nearly every line begins in one of these ways, and then needs no parser of its own to tell.
         if (startsWith(CANONICAL_START, bytes, offset, length) || startsWith(CANONICAL_SPACED, bytes, offset, length)) {

@@ -1,0 +1,178 @@
+package freshet.ingest.source.twitter4j;
+
+import freshet.ingest.source.Lines;
+import freshet.ingest.source.WallTime;
+import java.nio.charset.StandardCharsets;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import twitter4j.TwitterException;
+import twitter4j.conf.Configuration;
+
+/**
+ * The messages of a stream, over as many connections as it takes. Keep-alives are passed over. The stream ends where it
+ * says that all has been delivered; any other end is a failure, after which it connects again when {@link Backoff} lets
+ * it, and passes over what had come before: by number where the feed begins from its first message, else by id.
+ */
+final class StreamedLines implements Lines {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StreamedLines.class);
+
+    private final Configuration configuration;
+    private final Query query;
+    private final String source;
+    private final String feed;
+    private final boolean replays;
+    private final WallTime wall;
+    private final Backoff backoff = new Backoff();
+    private final RecentIds ids = new RecentIds(RecentIds.DEFAULT_CAPACITY);
+
+    private Connection connection;
+    private int connections;
+    private long receivedOnConnection;
+    private boolean ended;
+
+    private byte[] line = new byte[0];
+    private int length;
+    private long ordinal;
+    private volatile long bytesRead;
+
+    StreamedLines(
+            Configuration configuration, Query query, String source, String feed, boolean replays, WallTime wall) {
+        this.configuration = configuration;
+        this.query = query;
+        this.source = source;
+        this.feed = feed;
+        this.replays = replays;
+        this.wall = wall;
+    }
+
+    @Override
+    public boolean next() throws InterruptedException {
+        while (!ended) {
+            if (connection == null) {
+                connect();
+            }
+            try {
+                String text = connection.take();
+                backoff.reset();
+                if (text.isEmpty() || text.isBlank()) {
+                    continue;
+                }
+                if (Disconnect.isLast(text)) {
+                    ended = true;
+                    break;
+                }
+                receivedOnConnection++;
+                if (isNew(text)) {
+                    handOut(text);
+                    return true;
+                }
+            } catch (InterruptedException e) {
+                throw e;
+            } catch (Exception e) {
+                failed(e);
+            }
+        }
+        close();
+        return false;
+    }
+
+    private void connect() {
+        connections++;
+        receivedOnConnection = 0;
+        connection = Connection.open(configuration, query);
+    }
+
+    private boolean isNew(String text) {
+        if (replays) {
+            return receivedOnConnection > ordinal;
+        }
+        // Only a new connection may bring again what an earlier one had brought.
+        return ids.add(text) || connections == 1;
+    }
+
+    private void handOut(String text) {
+        line = text.getBytes(StandardCharsets.UTF_8);
+        length = line.length <= MAX_LINE ? line.length : MAX_LINE / 2;
+        bytesRead += line.length;
+        ordinal++;
+    }
+
+    private void failed(Exception cause) throws InterruptedException {
+        connection.close();
+        connection = null;
+        int status = cause instanceof TwitterException failure ? failure.getStatusCode() : 0;
+        long wait = backoff.next(status);
+        LOG.warn("{}: {}; connecting again in {} ms", source, reason(cause, status), wait);
+        wall.sleep(wait * 1_000_000);
+    }
+
+    private static String reason(Exception cause, int status) {
+        return switch (status) {
+            case 401 -> "HTTP 401: check the credentials in twitter4j.properties, and the clock";
+            case 403 -> "HTTP 403: this account may not read this stream";
+            case 404 -> "HTTP 404: there is no such stream at this address";
+            case 406, 413, 416 -> "HTTP " + status + ": check track, follow and locations";
+            case Backoff.ENHANCE_YOUR_CALM -> "HTTP 420: connected too often, or more than once with this account";
+            default -> {
+                String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+                String first = message.lines().findFirst().orElse(message);
+                yield status > 200 ? "HTTP " + status : first;
+            }
+        };
+    }
+
+    @Override
+    public byte[] bytes() {
+        return line;
+    }
+
+    @Override
+    public int offset() {
+        return 0;
+    }
+
+    @Override
+    public int length() {
+        return length;
+    }
+
+    @Override
+    public long fullLength() {
+        return line.length;
+    }
+
+    @Override
+    public String fault() {
+        return null;
+    }
+
+    @Override
+    public long ordinal() {
+        return ordinal;
+    }
+
+    @Override
+    public String position() {
+        return feed + ":" + ordinal;
+    }
+
+    @Override
+    public long bytesRead() {
+        return bytesRead;
+    }
+
+    @Override
+    public long bytesTotal() {
+        return -1;
+    }
+
+    @Override
+    public void close() {
+        ended = true;
+        if (connection != null) {
+            connection.close();
+            connection = null;
+        }
+    }
+}
