@@ -29,6 +29,7 @@ class SimulatedClient implements StepLog {
     private final TreeMap<Integer, Long> positions = new TreeMap<>();
     private final Map<Integer, Integer> handovers = new HashMap<>();
     private final Set<Integer> held = new HashSet<>();
+    private final Set<Integer> damagedWrites = new HashSet<>();
     private final List<Outgoing> outbox = new ArrayList<>();
     private Assignment assignment;
 
@@ -204,6 +205,8 @@ class SimulatedClient implements StepLog {
         boolean mine = offsets.keySet().stream().allMatch(this::mine);
         if (mine && group.members.contains(this)) {
             group.committed.putAll(offsets);
+            group.damaged.removeAll(offsets.keySet());
+            offsets.keySet().stream().filter(damagedWrites::contains).forEach(group.damaged::add);
             return true;
         }
         return false;
@@ -218,14 +221,14 @@ class SimulatedClient implements StepLog {
         return offsets;
     }
 
-    /** Some snapshots can't be read later; of two that follow each other, one can. */
+    /** Some snapshots can't be read later; of two that are committed one after the other, one can. */
     private byte[] damaged(int partition, byte[] value) {
         boolean damage = !group.damaged.contains(partition) && random.nextInt(5) == 0;
+        damagedWrites.remove(partition);
         if (!damage) {
-            group.damaged.remove(partition);
             return value;
         }
-        group.damaged.add(partition);
+        damagedWrites.add(partition);
         byte[] changed = value.clone();
         changed[random.nextInt(changed.length)] ^= 0x55;
         return changed;

@@ -30,7 +30,7 @@ final class SimulatedLog {
     /** One consumer group: who has which partition, by the group's word. */
     final class Group {
         final Map<Integer, Committed> committed = new TreeMap<>();
-        /** Partitions of which the snapshot that was written last can't be read. */
+        /** Partitions of which the snapshot that was committed last can't be read. */
         final Set<Integer> damaged = new HashSet<>();
 
         final List<SimulatedClient> members = new ArrayList<>();
