@@ -13,6 +13,7 @@ import org.apache.kafka.common.errors.RecordBatchTooLargeException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.UnsupportedForMessageFormatException;
 import org.apache.kafka.common.record.TimestampType;
+import org.apache.kafka.common.record.internal.CompressionType;
 import org.apache.kafka.common.record.internal.MemoryRecords;
 import org.apache.kafka.common.record.internal.MemoryRecordsBuilder;
 import org.apache.kafka.common.record.internal.MutableRecordBatch;
@@ -51,6 +52,7 @@ final class RecordValidator {
         int bytes = 0;
         for (MutableRecordBatch batch : records.batches()) {
             checkBatch(batch, origin, config);
+            checkFrames(batch, records.buffer(), bytes, config);
             bytes += batch.sizeInBytes();
             batches.add(batch);
         }
@@ -80,6 +82,20 @@ final class RecordValidator {
                     + " exceed the segment size of " + config.segmentBytes());
         }
         return valid;
+    }
+
+    private void checkFrames(MutableRecordBatch batch, ByteBuffer all, int at, LogConfig config) {
+        CompressionType codec;
+        try {
+            codec = batch.compressionType();
+        } catch (IllegalArgumentException e) {
+            throw unreadable(e);
+        }
+        if (codec == CompressionType.SNAPPY) {
+            int length = batch.sizeInBytes() - BatchCursor.HEADER_BYTES;
+            ByteBuffer compressed = all.slice(all.position() + at + BatchCursor.HEADER_BYTES, length);
+            SnappyFrames.check(compressed, config.maxDecompressedMessageBytes());
+        }
     }
 
     private void checkBatch(MutableRecordBatch batch, AppendOrigin origin, LogConfig config) {
