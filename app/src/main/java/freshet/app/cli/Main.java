@@ -29,6 +29,7 @@ import picocli.CommandLine.ScopeType;
         footer = {
             "",
             "  test      what continuous integration runs: ./freshet test [--all]",
+            "  bench     how fast it is, beside others: ./freshet bench",
             "",
             "Examples:",
             "  ./freshet up                                  play the bundled recording, open the page",
