@@ -30,6 +30,8 @@ public final class TagHistory {
     private static final double UNKNOWN_RHYTHM = 0.25;
 
     private static final double WARM_WINDOWS = 6;
+    /** With less than this to go by, the block before counts too, although a burst may then explain itself. */
+    private static final double SETTLED_WINDOWS = 1;
 
     private final long windowMs;
     private final TagTable tags;
@@ -93,7 +95,7 @@ public final class TagHistory {
         int block = pace.block(end);
         double exposure = pace.settledExposure(block);
         boolean warming = exposure < WARM_WINDOWS;
-        boolean young = exposure < WARM_WINDOWS / 2;
+        boolean young = exposure < SETTLED_WINDOWS;
         if (young) {
             exposure += pace.recentExposure(block);
         }
