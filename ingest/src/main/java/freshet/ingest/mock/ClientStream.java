@@ -36,6 +36,7 @@ final class ClientStream implements Runnable {
     private final String name;
     private final Framing framing;
     private final long keepAliveNanos;
+    private final StatusLimit limit;
 
     private final Set<String> delivered = Collections.newSetFromMap(new LinkedHashMap<>() {
         private static final long serialVersionUID = 1;
@@ -51,11 +52,6 @@ final class ClientStream implements Runnable {
     private long lastWarning;
     private Schedule schedule;
     private TimeShift shift;
-
-    private long limitSecond = Long.MIN_VALUE;
-    private int sentInSecond;
-    private long undelivered;
-    private long undeliveredTold;
 
     private boolean failureDone;
     private boolean over;
@@ -77,6 +73,7 @@ final class ClientStream implements Runnable {
         this.name = name;
         this.framing = new Framing(request.delimited(), request.gzip());
         this.keepAliveNanos = config.keepAlive().toNanos();
+        this.limit = new StatusLimit(request.filter().hasPredicate() ? config.limitPerSecond() : 0);
     }
 
     @Override
@@ -89,6 +86,10 @@ final class ClientStream implements Runnable {
                 again = playOnce() && config.loop();
             }
             if (!over) {
+                fail();
+            }
+            if (!over) {
+                tell(limit.toTell(Long.MAX_VALUE));
                 disconnect(Notices.ALL_DELIVERED, "the recording has been delivered");
             }
         } catch (InterruptedException e) {
@@ -172,15 +173,8 @@ final class ClientStream implements Runnable {
     }
 
     private void pass(Message message) throws IOException {
-        if (!request.filter().letsAllThrough()) {
-            if (message.isStatus()) {
-                if (!request.filter().matches(message.tree()) || !isWithinLimit(message)) {
-                    return;
-                }
-                delivered.add(message.statusId());
-            } else if (request.filter().hasPredicate() && message.isDelete() && !delivered.remove(message.statusId())) {
-                return;
-            }
+        if (!passes(message)) {
+            return;
         }
         Message shown = shift == null ? message : shift.move(message);
         framing.message(shown.json());
@@ -190,27 +184,33 @@ final class ClientStream implements Runnable {
         }
     }
 
-    private boolean isWithinLimit(Message message) {
-        if (config.limitPerSecond() == 0 || !request.filter().hasPredicate()) {
+    /** A deletion is told to those who were sent the status; of what is neither, all. */
+    private boolean passes(Message message) {
+        Filter filter = request.filter();
+        if (filter.letsAllThrough()) {
             return true;
+        } else if (message.isStatus()) {
+            return filter.matches(message.tree()) && isWithinLimit(message) && remember(message);
         }
-        long second = message.time() >= 0 && schedule != null
-                ? schedule.due(message.time()) / SECOND_NANOS
-                : wall.nanos() / SECOND_NANOS;
-        if (second != limitSecond) {
-            if (undelivered > undeliveredTold) {
-                framing.message(Notices.limit(undelivered, wall.millis()));
-                undeliveredTold = undelivered;
-            }
-            limitSecond = second;
-            sentInSecond = 0;
-        }
-        if (sentInSecond == config.limitPerSecond()) {
-            undelivered++;
-            return false;
-        }
-        sentInSecond++;
+        return !filter.hasPredicate() || !message.isDelete() || delivered.remove(message.statusId());
+    }
+
+    private boolean remember(Message status) {
+        delivered.add(status.statusId());
         return true;
+    }
+
+    private boolean isWithinLimit(Message message) {
+        boolean paced = schedule != null && message.time() >= 0;
+        long second = (paced ? schedule.sinceBegin(message.time()) : wall.nanos()) / SECOND_NANOS;
+        tell(limit.toTell(second));
+        return limit.lets(second);
+    }
+
+    private void tell(long undelivered) {
+        if (undelivered > 0) {
+            framing.message(Notices.limit(undelivered, wall.millis()));
+        }
     }
 
     private void fail() throws InterruptedException {

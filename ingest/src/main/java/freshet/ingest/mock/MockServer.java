@@ -14,8 +14,10 @@ import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.timeout.ReadTimeoutHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.Closeable;
@@ -30,6 +32,12 @@ import java.util.concurrent.TimeUnit;
 public final class MockServer implements Closeable {
 
     private static final int REQUEST_BYTES_MAX = 1 << 20;
+    private static final int REQUEST_LINE_MAX = 64 * 1024;
+    private static final int HEADERS_MAX = 16 * 1024;
+    private static final int REQUEST_SECONDS = 30;
+    /** Each has a thread and up to its bound of memory. */
+    private static final int CLIENTS_MAX = 100;
+
     private static final long CLOSE_SECONDS = 3;
 
     private final MockConfig config;
@@ -63,9 +71,13 @@ public final class MockServer implements Closeable {
                     protected void initChannel(SocketChannel channel) {
                         clients.add(channel);
                         channel.pipeline()
-                                .addLast(new HttpServerCodec())
+                                .addLast(RequestHandler.PATIENCE, new ReadTimeoutHandler(REQUEST_SECONDS))
+                                .addLast(new HttpServerCodec(new HttpDecoderConfig()
+                                        .setMaxInitialLineLength(REQUEST_LINE_MAX)
+                                        .setMaxHeaderSize(HEADERS_MAX)))
                                 .addLast(new HttpObjectAggregator(REQUEST_BYTES_MAX))
-                                .addLast(new RequestHandler(config, recording, wall, players));
+                                .addLast(new RequestHandler(
+                                        config, recording, wall, players, () -> clients.size() <= CLIENTS_MAX));
                     }
                 })
                 .bind(config.host(), config.port())

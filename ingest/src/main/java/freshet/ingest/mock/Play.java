@@ -11,6 +11,8 @@ import freshet.ingest.source.Source;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.Arrays;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The recording as messages of the stream, in order, once through. Twitter's lines are passed on as they are, so are
@@ -18,6 +20,8 @@ import java.util.Arrays;
  * delete notices, their time markers nothing.
  */
 final class Play implements Closeable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Play.class);
 
     private final LineFormat format = new LineFormat();
     private final Lines lines;
@@ -33,7 +37,10 @@ final class Play implements Closeable {
     Message next() throws IOException, InterruptedException {
         while (lines.next()) {
             boolean whole = lines.fault() == null && lines.fullLength() == lines.length();
-            if (whole && !isBlank()) {
+            if (!whole) {
+                String why = lines.fault() != null ? lines.fault() : lines.fullLength() + " bytes are too many";
+                LOG.warn("mock: {} is left out: {}", lines.position(), why);
+            } else if (!isBlank()) {
                 Message message = message();
                 if (message != null) {
                     return message;

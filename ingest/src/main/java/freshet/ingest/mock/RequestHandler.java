@@ -15,8 +15,8 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,16 +28,21 @@ final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
     /** Without a pace: enough to keep a fast client busy, little enough to feel a slow one. */
     private static final int MAX_SPEED_BOUND = 256 * 1024;
 
+    /** The handler that ends connections from which no request comes. */
+    static final String PATIENCE = "patience";
+
     private final MockConfig config;
     private final Source recording;
     private final WallTime wall;
     private final ExecutorService players;
     private final OAuthCheck oauth;
+    private final BooleanSupplier room;
 
     private Outlet outlet;
-    private Future<?> player;
 
-    RequestHandler(MockConfig config, Source recording, WallTime wall, ExecutorService players) {
+    /** @param room whether one more client may be served */
+    RequestHandler(MockConfig config, Source recording, WallTime wall, ExecutorService players, BooleanSupplier room) {
+        this.room = room;
         this.config = config;
         this.recording = recording;
         this.wall = wall;
@@ -64,14 +69,17 @@ final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
             if (failure.kind() == Failure.Kind.STATUS) {
                 throw RefusedException.onRequest(failure.value());
             }
+            if (!room.getAsBoolean()) {
+                throw new RefusedException(420, "Exceeded connection limit: too many clients read this feed");
+            }
             stream(context, request, asked, failure);
         } catch (RefusedException e) {
             refuse(context, e);
         }
     }
 
-    private void stream(ChannelHandlerContext context, FullHttpRequest request, StreamRequest asked, Failure failure)
-            throws RefusedException {
+    private void stream(ChannelHandlerContext context, FullHttpRequest request, StreamRequest asked, Failure failure) {
+        context.pipeline().remove(PATIENCE);
         String name = asked.endpoint() + "-" + context.channel().id().asShortText();
         outlet = new Outlet(context.channel(), config.speed().isMax() ? MAX_SPEED_BOUND : config.backlogBytes());
         ClientStream stream = new ClientStream(config, asked, failure, recording, outlet, wall, name);
@@ -89,7 +97,7 @@ final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
         }
         try {
             context.writeAndFlush(response);
-            player = players.submit(stream);
+            players.execute(stream);
         } catch (RejectedExecutionException e) {
             context.close();
         }

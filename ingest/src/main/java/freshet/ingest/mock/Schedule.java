@@ -6,6 +6,11 @@ import freshet.ingest.pipeline.Speed;
 record Schedule(long firstMillis, long beginNanos, Speed speed) {
 
     long due(long millis) {
-        return beginNanos + Math.max(0, (long) ((millis - firstMillis) * 1e6 / speed.factor()));
+        return beginNanos + sinceBegin(millis);
+    }
+
+    /** Nanoseconds from the play's first message. */
+    long sinceBegin(long millis) {
+        return Math.max(0, (long) ((millis - firstMillis) * 1e6 / speed.factor()));
     }
 }

@@ -11,7 +11,8 @@ import twitter4j.conf.Configuration;
 /**
  * The messages of a stream, over as many connections as it takes. Keep-alives are passed over. The stream ends where it
  * says that all has been delivered; any other end is a failure, after which it connects again when {@link Backoff} lets
- * it, and passes over what had come before: by number where the feed begins from its first message, else by id.
+ * it, and passes over what had come before: by number where the feed begins from its first message, else by id. What a
+ * message says about its connection alone is handed out too but has no number.
  */
 final class StreamedLines implements Lines {
 
@@ -55,17 +56,22 @@ final class StreamedLines implements Lines {
             try {
                 String text = connection.take();
                 backoff.reset();
-                if (text.isEmpty() || text.isBlank()) {
+                if (text.isBlank()) {
                     continue;
                 }
-                if (Disconnect.isLast(text)) {
+                Notice notice = Notice.in(text);
+                if (notice == Notice.ALL_DELIVERED) {
                     ended = true;
-                    break;
-                }
-                receivedOnConnection++;
-                if (isNew(text)) {
+                } else if (notice == Notice.OF_THIS_CONNECTION) {
                     handOut(text);
                     return true;
+                } else {
+                    receivedOnConnection++;
+                    if (isNew(text)) {
+                        ordinal++;
+                        handOut(text);
+                        return true;
+                    }
                 }
             } catch (InterruptedException e) {
                 throw e;
@@ -95,7 +101,6 @@ final class StreamedLines implements Lines {
         line = text.getBytes(StandardCharsets.UTF_8);
         length = line.length <= MAX_LINE ? line.length : MAX_LINE / 2;
         bytesRead += line.length;
-        ordinal++;
     }
 
     private void failed(Exception cause) throws InterruptedException {
@@ -115,9 +120,12 @@ final class StreamedLines implements Lines {
             case 406, 413, 416 -> "HTTP " + status + ": check track, follow and locations";
             case Backoff.ENHANCE_YOUR_CALM -> "HTTP 420: connected too often, or more than once with this account";
             default -> {
-                String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
-                String first = message.lines().findFirst().orElse(message);
-                yield status > 200 ? "HTTP " + status : first;
+                // The library's own words for any break are "Stream closed."
+                Throwable deeper = cause.getCause() != null ? cause.getCause() : cause;
+                String message = deeper.getMessage() == null ? deeper.toString() : deeper.getMessage();
+                yield status > 200
+                        ? "HTTP " + status
+                        : message.lines().findFirst().orElse(message);
             }
         };
     }
