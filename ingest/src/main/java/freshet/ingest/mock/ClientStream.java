@@ -21,6 +21,8 @@ final class ClientStream implements Runnable {
     /** Messages that are due together leave together, up to so many bytes. */
     private static final int BATCH_BYTES = 32 * 1024;
 
+    private static final long BATCH_NANOS = 100_000_000;
+
     private static final int WARN_PERCENT = 60;
     private static final long WARN_EVERY_NANOS = 300_000_000_000L;
     private static final long SECOND_NANOS = 1_000_000_000L;
@@ -179,7 +181,7 @@ final class ClientStream implements Runnable {
         Message shown = shift == null ? message : shift.move(message);
         framing.message(shown.json());
         sent++;
-        if (framing.size() >= BATCH_BYTES) {
+        if (framing.size() >= BATCH_BYTES || wall.nanos() - lastWrite >= BATCH_NANOS) {
             flush();
         }
     }

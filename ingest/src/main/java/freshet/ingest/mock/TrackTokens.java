@@ -1,7 +1,9 @@
 package freshet.ingest.mock;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -25,7 +27,10 @@ final class TrackTokens {
     private static final Pattern EDGES = Pattern.compile("^[^\\p{L}\\p{M}\\p{N}_]+|[^\\p{L}\\p{M}\\p{N}_]+$");
     private static final Pattern PROTOCOL = Pattern.compile("^\\p{Alpha}[\\p{Alnum}+.-]*://");
 
+    private final List<String> texts = new ArrayList<>();
+    private final List<String> links = new ArrayList<>();
     private final Set<String> tokens = new HashSet<>();
+    private boolean split;
 
     private TrackTokens() {}
 
@@ -38,55 +43,68 @@ final class TrackTokens {
 
     static TrackTokens ofText(String text) {
         TrackTokens tokens = new TrackTokens();
-        tokens.text(text);
+        tokens.add(tokens.texts, text);
         return tokens;
     }
 
-    boolean contain(String term) {
-        return tokens.contains(term) || tokens.contains(EDGES.matcher(term).replaceAll("")) && isPlain(term);
+    static String core(String word) {
+        return EDGES.matcher(word).replaceAll("");
     }
 
-    /** Punctuation around a term is nothing, but for the marks that make it a tag or a handle. */
-    private static boolean isPlain(String term) {
-        return "#＃@＠$".indexOf(term.charAt(0)) < 0 && term.length() > 1;
+    /** Most statuses have no such letters at all and needn't be split. */
+    boolean contain(TrackPhrase.Term term) {
+        if (!isSomewhere(term.core(), texts) && !isSomewhere(term.core(), links)) {
+            return false;
+        }
+        if (!split) {
+            split = true;
+            texts.forEach(this::split);
+            links.forEach(this::word);
+        }
+        return tokens.contains(term.word()) || !term.marked() && tokens.contains(term.core());
+    }
+
+    private static boolean isSomewhere(String letters, List<String> in) {
+        return in.stream().anyMatch(text -> text.contains(letters));
+    }
+
+    private void add(List<String> to, String text) {
+        if (!text.isEmpty()) {
+            to.add(text.toLowerCase(Locale.ROOT));
+        }
     }
 
     private void status(JsonNode status) {
-        text(status.path("text").asText(""));
-        text(status.path("full_text").asText(""));
+        add(texts, status.path("text").asText(""));
+        add(texts, status.path("full_text").asText(""));
         entities(status.path("entities"));
         entities(status.path("extended_entities"));
-        text(status.path("extended_tweet").path("full_text").asText(""));
+        add(texts, status.path("extended_tweet").path("full_text").asText(""));
         entities(status.path("extended_tweet").path("entities"));
     }
 
     private void entities(JsonNode entities) {
-        entities.path("hashtags").forEach(tag -> marked('#', tag.path("text").asText("")));
+        entities.path("hashtags")
+                .forEach(tag -> add(texts, "#" + tag.path("text").asText("")));
         entities.path("symbols")
-                .forEach(symbol -> marked('$', symbol.path("text").asText("")));
+                .forEach(symbol -> add(texts, "$" + symbol.path("text").asText("")));
         entities.path("user_mentions")
-                .forEach(user -> marked('@', user.path("screen_name").asText("")));
+                .forEach(user -> add(texts, "@" + user.path("screen_name").asText("")));
         entities.path("urls").forEach(this::link);
         entities.path("media").forEach(this::link);
     }
 
-    private void marked(char mark, String word) {
-        String lower = word.toLowerCase(Locale.ROOT);
-        tokens.add(lower);
-        tokens.add(mark + lower);
-    }
-
     private void link(JsonNode link) {
-        word(link.path("expanded_url").asText("").toLowerCase(Locale.ROOT));
-        word(link.path("display_url").asText("").toLowerCase(Locale.ROOT));
+        add(links, link.path("expanded_url").asText(""));
+        add(links, link.path("display_url").asText(""));
     }
 
-    private void text(String text) {
-        String lower = text.toLowerCase(Locale.ROOT);
-        Matcher marked = MARKED.matcher(lower);
+    private void split(String text) {
+        Matcher marked = MARKED.matcher(text);
         while (marked.find()) {
-            char mark = lower.charAt(marked.start());
-            marked(mark == '＃' ? '#' : mark == '＠' ? '@' : mark, marked.group(1));
+            char mark = text.charAt(marked.start());
+            tokens.add(marked.group(1));
+            tokens.add((mark == '＃' ? '#' : mark == '＠' ? '@' : mark) + marked.group(1));
         }
         for (String word : marked.replaceAll(" ").split("\\s+")) {
             word(word);
@@ -94,7 +112,7 @@ final class TrackTokens {
     }
 
     private void word(String word) {
-        String bare = EDGES.matcher(PROTOCOL.matcher(word).replaceFirst("")).replaceAll("");
+        String bare = core(PROTOCOL.matcher(word).replaceFirst(""));
         if (bare.startsWith("www.")) {
             bare = bare.substring("www.".length());
         }
@@ -104,7 +122,7 @@ final class TrackTokens {
         tokens.add(bare);
         for (String piece : PIECES.split(bare)) {
             if (!piece.isEmpty()) {
-                tokens.add(EDGES.matcher(piece).replaceAll(""));
+                tokens.add(core(piece));
             }
         }
     }
