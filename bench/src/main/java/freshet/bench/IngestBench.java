@@ -6,10 +6,13 @@ import com.sun.management.OperatingSystemMXBean;
 import freshet.ingest.contract.PostsTopic;
 import freshet.ingest.contract.Stream;
 import freshet.ingest.contract.TopicSpec;
+import freshet.ingest.mock.MockSource;
 import freshet.ingest.pipeline.Ingest;
 import freshet.ingest.pipeline.IngestConfig;
 import freshet.ingest.pipeline.Speed;
 import freshet.ingest.pipeline.Summary;
+import freshet.ingest.source.Source;
+import freshet.ingest.source.WallTime;
 import freshet.ingest.source.file.FileSource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.BufferedInputStream;
@@ -25,8 +28,8 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 
 /**
- * How fast {@code file:} fills {@code posts}, beside reading the same file with Jackson alone: the limit of any program
- * that parses it. The broker runs as a process of its own, so that the processor time measured is ingest's alone.
+ * How fast {@code file:} fills {@code posts}, and {@code mock:} (mock feed, HTTP and twitter4j between), beside reading
+ * the same file with Jackson alone: the limit of any program that parses it. The broker runs as a process of its own, so that the processor time measured is ingest's alone, the mock feed's included.
  *
  * <p>Arguments: a recording, the address of a broker, and how many passes (default 8; the first ones compile).
  */
@@ -38,6 +41,8 @@ public final class IngestBench {
     private IngestBench() {}
 
     private record Cost(double seconds, double cpuSeconds) {}
+
+    private record Run(Cost cost, long records) {}
 
     private interface Work {
         void run() throws Exception;
@@ -51,26 +56,43 @@ public final class IngestBench {
         Path file = Path.of(args[0]);
         int passes = args.length > 2 ? Integer.parseInt(args[2]) : 8;
         System.out.printf(
-                "%-6s %12s %12s %14s %14s %8s %8s%n",
-                "pass", "jackson s", "ingest s", "posts/s", "posts/cpu s", "ratio", "cpu ratio");
+                "%-6s %10s %8s %12s %12s %7s %9s %8s %12s %12s%n",
+                "pass",
+                "jackson s",
+                "file s",
+                "posts/s",
+                "posts/cpu s",
+                "ratio",
+                "cpu ratio",
+                "mock s",
+                "posts/s",
+                "posts/cpu s");
         for (int pass = 1; pass <= passes; pass++) {
             Cost jackson = cost(() -> readWithJackson(file));
-            Stream stream = new Stream("bench-ingest-" + System.nanoTime());
-            createTopics(args[1], stream);
-            Summary[] done = new Summary[1];
-            Cost ingest = cost(() -> done[0] = ingest(file, args[1], stream));
-            long records = done[0].posts() + done[0].retractions();
+            Run played = run(new FileSource(file.toString()), args[1]);
+            Run mocked = run(new MockSource(file.toString(), WallTime.SYSTEM), args[1]);
             System.out.printf(
-                    "%-6d %12.2f %12.2f %,14.0f %,14.0f %8.2f %8.2f%n",
+                    "%-6d %10.2f %8.2f %,12.0f %,12.0f %7.2f %9.2f %8.2f %,12.0f %,12.0f%n",
                     pass,
                     jackson.seconds(),
-                    ingest.seconds(),
-                    records / ingest.seconds(),
-                    records / ingest.cpuSeconds(),
-                    jackson.seconds() / ingest.seconds(),
-                    jackson.cpuSeconds() / ingest.cpuSeconds());
-            deleteTopics(args[1], stream);
+                    played.cost().seconds(),
+                    played.records() / played.cost().seconds(),
+                    played.records() / played.cost().cpuSeconds(),
+                    jackson.seconds() / played.cost().seconds(),
+                    jackson.cpuSeconds() / played.cost().cpuSeconds(),
+                    mocked.cost().seconds(),
+                    mocked.records() / mocked.cost().seconds(),
+                    mocked.records() / mocked.cost().cpuSeconds());
         }
+    }
+
+    private static Run run(Source source, String bootstrapServers) throws Exception {
+        Stream stream = new Stream("bench-ingest-" + System.nanoTime());
+        createTopics(bootstrapServers, stream);
+        Summary[] done = new Summary[1];
+        Cost cost = cost(() -> done[0] = ingest(source, bootstrapServers, stream));
+        deleteTopics(bootstrapServers, stream);
+        return new Run(cost, done[0].posts() + done[0].retractions());
     }
 
     private static Cost cost(Work work) throws Exception {
@@ -92,10 +114,10 @@ public final class IngestBench {
         }
     }
 
-    private static Summary ingest(Path file, String bootstrapServers, Stream stream)
+    private static Summary ingest(Source source, String bootstrapServers, Stream stream)
             throws IOException, InterruptedException {
         IngestConfig config = IngestConfig.of(bootstrapServers, stream, Speed.MAX);
-        try (Ingest ingest = new Ingest(config, new FileSource(file.toString()), new SimpleMeterRegistry())) {
+        try (Ingest ingest = new Ingest(config, source, new SimpleMeterRegistry())) {
             ingest.start();
             return ingest.awaitEnd();
         }
