@@ -76,6 +76,7 @@ final class TrendsOptions {
                         !everyTag),
                 steps == null ? TrendsConfig.ALL_STEPS : Set.copyOf(steps),
                 WorkerSettings.DEFAULT,
+                null,
                 Map.of());
     }
 

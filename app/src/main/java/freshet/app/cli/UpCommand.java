@@ -15,6 +15,7 @@ import freshet.ingest.contract.Stream;
 import freshet.ingest.pipeline.IngestConfig;
 import freshet.ingest.pipeline.Speed;
 import freshet.storage.sql.HistoryConfig;
+import freshet.trends.job.TrendsConfig;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -119,7 +120,10 @@ final class UpCommand implements Callable<Integer> {
                 }
             }
             for (Stream each : streams) {
-                stages.start(new TrendsStage(trends.config(servers, each), metrics));
+                TrendsConfig config = trends.config(servers, each);
+                // With a broker of its own this process is the only one of its name.
+                stages.start(new TrendsStage(
+                        bootstrapServers == null ? config.withInstanceId("up") : config, metrics));
             }
             DashboardStage dashboard = new DashboardStage(
                     new DashboardConfig(page.config(), servers, HistoryConfig.of(dataDir.history()), Map.of()),

@@ -18,6 +18,8 @@ import java.util.Set;
  * @param rank the same windows; size and thresholds of rankings
  * @param steps which of {@link #ALL_STEPS} to run here
  * @param pace how often to flush and commit
+ * @param instanceId name of this process in the steps' groups (static membership, KIP-345), so that after a crash it goes
+ *     on at once and not when its session has timed out; null where several processes share the work
  * @param clients settings of the Kafka clients, by Kafka's names
  */
 public record TrendsConfig(
@@ -28,6 +30,7 @@ public record TrendsConfig(
         RankConfig rank,
         Set<String> steps,
         WorkerSettings pace,
+        String instanceId,
         Map<String, String> clients) {
 
     public static final Set<String> ALL_STEPS = Set.of(ExtractStep.NAME, CountStep.NAME, RankStep.NAME);
@@ -61,7 +64,13 @@ public record TrendsConfig(
                 RankConfig.DEFAULT,
                 ALL_STEPS,
                 WorkerSettings.DEFAULT,
+                null,
                 Map.of());
+    }
+
+    /** The same as the only process, or one of a name of its own. */
+    public TrendsConfig withInstanceId(String id) {
+        return new TrendsConfig(bootstrapServers, stream, lateness, count, rank, steps, pace, id, clients);
     }
 
     ExtractSettings extract() {

@@ -43,7 +43,7 @@ public final class TrendsJob implements AutoCloseable {
      */
     public void start() throws IOException {
         Stream stream = config.stream();
-        Clients clients = new Clients(config.bootstrapServers(), config.clients());
+        Clients clients = new Clients(config.bootstrapServers(), config.instanceId(), config.clients());
         Map<String, TopicDescription> topics = new TopicCheck(clients, stream)
                 .existing(List.of(
                         PostsTopic.POSTS,

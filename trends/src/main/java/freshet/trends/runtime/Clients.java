@@ -25,9 +25,10 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * Makes the Kafka clients of the steps.
  *
  * @param bootstrapServers {@code host:port,…}
+ * @param instanceId of this process in the steps' groups, or null
  * @param overrides client settings that win over these, by Kafka's names
  */
-public record Clients(String bootstrapServers, Map<String, String> overrides) {
+public record Clients(String bootstrapServers, String instanceId, Map<String, String> overrides) {
 
     /** A record of hashtag-uses that takes back an author's posts may be this large. */
     public static final int RECORD_BYTES_MAX = 16 << 20;
@@ -75,6 +76,9 @@ public record Clients(String bootstrapServers, Map<String, String> overrides) {
         config.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, 6_000);
         config.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 1_500);
         config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2_000);
+        if (instanceId != null) {
+            config.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, instanceId);
+        }
         return reader(config);
     }
 
