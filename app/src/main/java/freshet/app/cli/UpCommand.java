@@ -122,8 +122,7 @@ final class UpCommand implements Callable<Integer> {
             for (Stream each : streams) {
                 TrendsConfig config = trends.config(servers, each);
                 // With a broker of its own this process is the only one of its name.
-                stages.start(new TrendsStage(
-                        bootstrapServers == null ? config.withInstanceId("up") : config, metrics));
+                stages.start(new TrendsStage(bootstrapServers == null ? config.withInstanceId("up") : config, metrics));
             }
             DashboardStage dashboard = new DashboardStage(
                     new DashboardConfig(page.config(), servers, HistoryConfig.of(dataDir.history()), Map.of()),

@@ -38,7 +38,8 @@ class SnappyFramesTest {
         frames.put(framed(1), 0, 16).putInt(absurd.length).put(absurd).flip();
 
         assertThatThrownBy(() -> SnappyFrames.check(frames, MAX)).hasMessageContaining("uncompressed");
-        assertThatThrownBy(() -> SnappyFrames.check(ByteBuffer.wrap(absurd), MAX)).hasMessageContaining("uncompressed");
+        assertThatThrownBy(() -> SnappyFrames.check(ByteBuffer.wrap(absurd), MAX))
+                .hasMessageContaining("uncompressed");
     }
 
     private static byte[] framed(int bytes) throws IOException {
