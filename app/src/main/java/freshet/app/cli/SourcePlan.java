@@ -3,6 +3,7 @@ package freshet.app.cli;
 import freshet.ingest.contract.Stream;
 import freshet.ingest.source.Source;
 import freshet.ingest.source.Sources;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,11 +15,15 @@ record SourcePlan(Source source, Stream stream) {
 
     private static final String CLOCK = "clock:";
 
-    /** @param streamName as given with {@code --stream}, or null */
-    static List<SourcePlan> of(List<String> words, String streamName, Sources sources) {
+    /**
+     * @param streamName as given with {@code --stream}, or null
+     * @throws IOException when a source can't be opened, so that nothing is started and no topic made for it
+     */
+    static List<SourcePlan> of(List<String> words, String streamName, Sources sources) throws IOException {
         List<SourcePlan> plans = new ArrayList<>();
         for (String word : words) {
             Source source = sources.parse(word);
+            source.check();
             plans.add(new SourcePlan(source, streamName != null ? StreamOption.parse(streamName) : own(source, word)));
         }
         return plans;

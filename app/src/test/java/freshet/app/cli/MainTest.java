@@ -55,6 +55,20 @@ class MainTest {
         assertOneLine().contains("gopher:stuff").contains("file:PATH");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"up", "ingest"})
+    void fileThatIsMissingIsNamedBeforeAnythingStarts(String command) {
+        assertThat(run(command, dir.resolve("missing.ndjson").toString())).isEqualTo(1);
+        assertOneLine().contains("missing.ndjson").contains("there is no file");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void folderIsNoRecording() {
+        assertThat(run("up", "file:" + dir)).isEqualTo(1);
+        assertOneLine().contains(dir.toString()).contains("folder");
+    }
+
     @Test
     void evaluatingWithoutATruthSaysHowToGiveOne() {
         assertThat(run("evaluate", dir.resolve("some.ndjson").toString())).isNotZero();

@@ -26,6 +26,13 @@ public interface Source {
     }
 
     /**
+     * Looks whether it can be opened, before anything is started or made for its sake.
+     *
+     * @throws IOException with one line that says what is wrong and what to do
+     */
+    default void check() throws IOException {}
+
+    /**
      * Opens it.
      *
      * @param after the greatest {@link Lines#ordinal} up to which everything is in the log, or -1. A recording begins at

@@ -48,7 +48,7 @@ public final class FileSource implements Source {
     }
 
     @Override
-    public Lines open(long after) throws IOException {
+    public void check() throws IOException {
         if (!Files.exists(path)) {
             throw new IOException("there is no file " + path.toAbsolutePath() + "; check the path");
         }
@@ -58,6 +58,11 @@ public final class FileSource implements Source {
         if (!Files.isReadable(path)) {
             throw new IOException(path.toAbsolutePath() + " may not be read; check its permissions");
         }
+    }
+
+    @Override
+    public Lines open(long after) throws IOException {
+        check();
         // Not a channel's stream: an interrupt, by which a pipeline is drained, would break that off.
         InputStream raw = new FileInputStream(path.toFile());
         return StreamLines.open(raw, fileName(), Files.isRegularFile(path) ? Files.size(path) : -1);
