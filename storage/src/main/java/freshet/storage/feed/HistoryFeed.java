@@ -18,6 +18,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
@@ -119,13 +120,27 @@ public final class HistoryFeed implements AutoCloseable {
     private void round(Consumer<byte[], byte[]> mine) {
         place(mine);
         ConsumerRecords<byte[], byte[]> records = mine.poll(POLL);
+        Map<TopicPartition, OffsetAndMetadata> done = new HashMap<>();
         for (TopicPartition partition : records.partitions()) {
             store(partition, records.records(partition));
+            done.put(partition, records.nextOffsets().get(partition));
         }
-        if (!records.isEmpty()) {
-            mine.commitAsync();
+        if (!done.isEmpty()) {
+            commit(mine, done);
             trouble = "";
         }
+    }
+
+    /**
+     * For whoever watches the group's lag: the database knows where to go on. Only what was just read, since one topic
+     * that is gone makes the commit of all fail.
+     */
+    private void commit(Consumer<byte[], byte[]> mine, Map<TopicPartition, OffsetAndMetadata> done) {
+        mine.commitAsync(done, (offsets, failure) -> {
+            if (failure != null) {
+                LOG.debug("committing {}", offsets, failure);
+            }
+        });
     }
 
     private void store(TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> records) {

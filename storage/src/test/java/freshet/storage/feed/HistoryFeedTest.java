@@ -72,6 +72,19 @@ class HistoryFeedTest {
         await().until(() -> committed(TRENDS) == 1);
     }
 
+    /** Since a topic that was deleted would make every commit fail. */
+    @Test
+    void onlyWhatWasJustReadIsCommitted() {
+        TopicPartition deleted = new TopicPartition("storm.trends", 0);
+        topics.put("storm.trends", "id-9");
+        start(FeedKind.RANKINGS, database.writer(), TRENDS, deleted);
+
+        publish(TRENDS, 0, RankingCodec.encode(ranking("10m", T0, "a:breaking")));
+
+        await().until(() -> committed(TRENDS) == 1);
+        assertThat(committed(deleted)).isEqualTo(-1);
+    }
+
     @Test
     void whatIsNoRankingIsCountedAndPassed() {
         start(FeedKind.RANKINGS, database.writer(), TRENDS);
@@ -153,7 +166,8 @@ class HistoryFeedTest {
         return database.history().rankingAt(BOARD, T0).orElse(null);
     }
 
-    private void start(FeedKind kind, HistoryWriter writer, TopicPartition partition) {
+    private void start(FeedKind kind, HistoryWriter writer, TopicPartition... assigned) {
+        List<TopicPartition> partitions = List.of(assigned);
         consumer = new MockConsumer<>("earliest");
         feed = new HistoryFeed(
                 kind,
@@ -164,11 +178,11 @@ class HistoryFeedTest {
                 (stream, time) -> {},
                 Duration.ofMillis(50),
                 meters);
-        consumer.updateBeginningOffsets(Map.of(partition, 0L));
-        consumer.schedulePollTask(() -> consumer.rebalance(List.of(partition)));
+        partitions.forEach(partition -> consumer.updateBeginningOffsets(Map.of(partition, 0L)));
+        consumer.schedulePollTask(() -> consumer.rebalance(partitions));
         feed.start();
-        await().until(() ->
-                consumer.assignment().contains(partition) && !consumer.paused().contains(partition));
+        await().until(() -> consumer.assignment().containsAll(partitions)
+                && consumer.paused().isEmpty());
     }
 
     private void publish(TopicPartition partition, long offset, byte[] value) {
