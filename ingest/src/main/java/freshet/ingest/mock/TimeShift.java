@@ -18,6 +18,10 @@ final class TimeShift {
 
     private static final long SNOWFLAKE_EPOCH = 1_288_834_974_657L;
     private static final int SNOWFLAKE_SHIFT = 22;
+    private static final long REST = (1L << SNOWFLAKE_SHIFT) - 1;
+    /** Spreads what differs anywhere in a number over its upper bits (Knuth, volume 3, section 6.4). */
+    private static final long GOLDEN_RATIO = 0x9E3779B97F4A7C15L;
+
     /** Ids below it were counted, not made of a time. */
     private static final long FIRST_SNOWFLAKE = 29_700_859_247L;
 
@@ -96,7 +100,8 @@ final class TimeShift {
             return id;
         }
         long time = (id >>> SNOWFLAKE_SHIFT) + SNOWFLAKE_EPOCH;
-        long rest = id & ((1L << SNOWFLAKE_SHIFT) - 1);
+        // Played faster, many milliseconds become one, and the ids of one worker in them would become equal.
+        long rest = speed <= 1 ? id & REST : (id * GOLDEN_RATIO) >>> (Long.SIZE - SNOWFLAKE_SHIFT);
         return (move(time) - SNOWFLAKE_EPOCH) << SNOWFLAKE_SHIFT | rest;
     }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.stream.LongStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
@@ -58,6 +60,17 @@ class TimeShiftTest {
             assertThat(shift.move(a + 1_300_000_000_000L)).isLessThanOrEqualTo(shift.move(b + 1_300_000_000_000L));
         }
         assertThat(shift.id(shift.id(a))).isNotNegative();
+    }
+
+    /** Of one worker, a status each millisecond: 60 of them fall into one when played at 60x. */
+    @Test
+    void idsStayDifferentWhenTimeIsPressed() {
+        TimeShift shift = new TimeShift(FIRST, NOW, 60);
+        long first = (FIRST - 1_288_834_974_657L) << 22 | 8192;
+        long[] moved = LongStream.range(0, 100_000)
+                .map(i -> shift.id(first + (i << 22)))
+                .toArray();
+        assertThat(Arrays.stream(moved).distinct().count()).isEqualTo(moved.length);
     }
 
     @Test
