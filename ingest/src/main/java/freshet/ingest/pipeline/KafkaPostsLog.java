@@ -22,6 +22,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -43,7 +44,10 @@ final class KafkaPostsLog implements PostsLog {
     private final int partitions;
     private final KafkaProducer<byte[], byte[]> producer;
     private final Callback onAcknowledged;
-    private KafkaConsumer<byte[], byte[]> reader;
+    /** Serves one thread at a time; who closes wakes the one that reads back. */
+    private final Object reading = new Object();
+
+    private volatile KafkaConsumer<byte[], byte[]> reader;
     private volatile Exception failure;
 
     private KafkaPostsLog(
@@ -138,6 +142,12 @@ final class KafkaPostsLog implements PostsLog {
 
     /** Looks back from the end in growing steps: others may have written there too. */
     private Mark last(TopicPartition partition, String source) throws IOException {
+        synchronized (reading) {
+            return lookBack(partition, source);
+        }
+    }
+
+    private Mark lookBack(TopicPartition partition, String source) throws IOException {
         try {
             KafkaConsumer<byte[], byte[]> consumer = reader();
             long begin = consumer.beginningOffsets(Set.of(partition), REACH).get(partition);
@@ -153,6 +163,8 @@ final class KafkaPostsLog implements PostsLog {
                 step *= 4;
             }
             return Mark.NONE;
+        } catch (WakeupException | IllegalStateException e) {
+            throw new IOException("stopped while it was starting", e);
         } catch (KafkaException e) {
             throw new IOException(
                     "reading back " + partition + " at " + bootstrapServers + " failed: " + e.getMessage(), e);
@@ -227,8 +239,12 @@ final class KafkaPostsLog implements PostsLog {
 
     @Override
     public void close() {
-        if (reader != null) {
-            reader.close(org.apache.kafka.clients.consumer.CloseOptions.timeout(Duration.ofSeconds(1)));
+        KafkaConsumer<byte[], byte[]> opened = reader;
+        if (opened != null) {
+            opened.wakeup();
+            synchronized (reading) {
+                opened.close(org.apache.kafka.clients.consumer.CloseOptions.timeout(Duration.ofSeconds(1)));
+            }
         }
         producer.close(Duration.ofSeconds(3));
     }
