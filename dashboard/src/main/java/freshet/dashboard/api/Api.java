@@ -63,6 +63,11 @@ public final class Api {
                         true,
                         this::ranking),
                 new Route(
+                        "/api/rankings",
+                        "the same as a list of one ranking, or of none where there is none",
+                        true,
+                        this::rankings),
+                new Route(
                         "/api/moments",
                         "how busy a board was, for a slider: ?stream&window&scope&from&to&limit",
                         true,
@@ -105,6 +110,22 @@ public final class Api {
     }
 
     private Answer ranking(Request request) throws HttpProblem {
+        Optional<byte[]> found = found(request);
+        if (found.isEmpty()) {
+            throw noRanking(request);
+        }
+        return Response.json(found.get());
+    }
+
+    /** The same as a list of one or none: to find nothing is no error there. */
+    private Answer rankings(Request request) throws HttpProblem {
+        String found = found(request)
+                .map(ranking -> new String(ranking, StandardCharsets.UTF_8))
+                .orElse("");
+        return Response.json(("{\"rankings\":[" + found + "]}").getBytes(StandardCharsets.UTF_8));
+    }
+
+    private Optional<byte[]> found(Request request) throws HttpProblem {
         Board board = Parameters.board(request);
         Instant at = Parameters.time(request, "at", null);
         Instant after = Parameters.time(request, "after", null);
@@ -114,16 +135,19 @@ public final class Api {
         if (at == null && after == null) {
             Optional<byte[]> newest = hub.newest(board);
             if (newest.isPresent()) {
-                return Response.json(newest.get());
+                return newest;
             }
         }
         Optional<Ranking> found = after != null
                 ? history.rankingAfter(board, after)
                 : history.rankingAt(board, at == null ? Instant.MAX : at);
-        return Response.json(RankingCodec.encode(found.orElseThrow(() -> noRanking(board, at, after))));
+        return found.map(RankingCodec::encode);
     }
 
-    private static HttpProblem noRanking(Board board, Instant at, Instant after) {
+    private static HttpProblem noRanking(Request request) throws HttpProblem {
+        Board board = Parameters.board(request);
+        Instant at = Parameters.time(request, "at", null);
+        Instant after = Parameters.time(request, "after", null);
         String when = at != null ? " at or before " + at : after != null ? " after " + after : "";
         return HttpProblem.notFound("there is no ranking of window " + board.window() + ", scope " + board.scope()
                 + " in the " + name(board.stream()) + when);

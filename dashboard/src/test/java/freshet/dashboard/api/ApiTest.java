@@ -91,6 +91,13 @@ class ApiTest {
                 .isEqualTo("2026-11-24T14:31:00Z");
         assertThat(dashboard.get("/api/ranking?after=" + T0.plusSeconds(120)).statusCode())
                 .isEqualTo(404);
+        assertThat(dashboard
+                        .json("/api/rankings?after=" + T0)
+                        .at("/rankings/0/at")
+                        .asText())
+                .isEqualTo(dashboard.json("/api/ranking?after=" + T0).at("/at").asText());
+        assertThat(dashboard.get("/api/rankings?after=" + T0.plusSeconds(120)).body())
+                .isEqualTo("{\"rankings\":[]}");
         assertThat(dashboard.json("/api/moments").at("/moments")).hasSize(3);
     }
 

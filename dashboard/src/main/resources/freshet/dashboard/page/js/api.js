@@ -18,6 +18,11 @@ export async function get(path, parameters = {}, signal) {
   return body;
 }
 
+/** A ranking, or null where there is none: no failure, and no error in the browser's console. @param {Record<string, any>} parameters */
+export async function remembered(parameters) {
+  return (await get("/api/rankings", parameters)).rankings[0] ?? null;
+}
+
 /** @param {string} path @param {Record<string, any>} parameters */
 export function url(path, parameters) {
   const query = new URLSearchParams();

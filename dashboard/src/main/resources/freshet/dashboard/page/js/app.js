@@ -1,7 +1,7 @@
 // Puts the parts together: what the address says is shown.
 
 import { byId, el, text } from "./dom.js";
-import { get } from "./api.js";
+import { get, remembered } from "./api.js";
 import * as address from "./address.js";
 import { load as loadChart } from "./chart.js";
 import { Earlier } from "./earlier.js";
@@ -119,12 +119,15 @@ async function shown(view) {
 
 async function past(at, key) {
   try {
-    const ranking = await get("/api/ranking", { ...board(), at });
-    if (key === shownBoard) show(ranking);
+    const ranking = await remembered({ ...board(), at });
+    if (key !== shownBoard) return;
+    if (ranking) return show(ranking);
+    list.clear();
+    nothing("Nothing is remembered of that time");
   } catch (error) {
     if (key !== shownBoard) return;
     list.clear();
-    nothing(error.status === 404 ? "Nothing is remembered of that time" : error.message);
+    nothing(error.message);
   }
 }
 
@@ -132,19 +135,17 @@ async function past(at, key) {
 async function newest(key) {
   if (!entry()?.windows.includes(board().window)) return nothing("");
   try {
-    const ranking = await get("/api/ranking", board());
-    if (key === shownBoard && !list.ranking) show(ranking);
+    const ranking = await remembered(board());
+    if (key !== shownBoard || list.ranking) return;
+    if (ranking) show(ranking);
+    else nothing("");
   } catch (error) {
-    if (key === shownBoard && !list.ranking) nothing(error.status === 404 ? "" : error.message);
+    if (key === shownBoard && !list.ranking) nothing(error.message);
   }
 }
 
 function nothing(words) {
-  const empty = byId("empty");
-  empty.hidden = false;
-  empty.replaceChildren(
-    el("h2", {}, words || "Listening"),
-    el("p", {}, words ? "" : "Nothing has broken out yet. The first trend shows here by itself."));
+  list.nothing(words || "Listening", words ? "" : "Trends show here by themselves as they break out.");
 }
 
 function title() {

@@ -19,8 +19,12 @@ export const plural = (n, word) => `${count(n)} ${word}${n === 1 ? "" : "s"}`;
 /** @param {string|number|Date} at */
 export const clock = (at) => withSeconds.format(new Date(at));
 
-/** Of a chart's axis: times of day, or days where the ticks are that far apart. @param {number[]} ticks ms */
-export const ticks = (ticks) => ticks.map((at, i) => (ticks.length > 1 && ticks[1] - ticks[0] >= 864e5 ? day : timeOfDay).format(new Date(at)));
+/** Of a chart's axis: times of day, days or seconds as far as the ticks are apart. @param {number[]} ticks ms */
+export function ticks(ticks) {
+  const step = ticks.length > 1 ? ticks[1] - ticks[0] : 0;
+  const of = step >= 864e5 ? day : step > 0 && step < 6e4 ? withSeconds : timeOfDay;
+  return ticks.map((at) => of.format(new Date(at)));
+}
 
 /** A time beside another: without its day where that is the same. */
 export function when(at, beside) {

@@ -2,7 +2,7 @@
 // from there, a remembered ranking at a time.
 
 import { byId, el, svg, text } from "./dom.js";
-import { get } from "./api.js";
+import { get, remembered } from "./api.js";
 import { go, view } from "./address.js";
 import * as format from "./format.js";
 
@@ -100,13 +100,16 @@ export class Moments {
       return go({ at: null }, true); // arrived at now
     }
     try {
-      const ranking = await get("/api/ranking", { ...this.ofBoard(), after: view().at });
+      const ranking = await remembered({ ...this.ofBoard(), after: view().at });
       if (!this.playing) return;
+      if (!ranking) {
+        this.#stop();
+        return go({ at: null }, true); // arrived at now
+      }
       go({ at: ranking.at }, true);
       this.stepTimer = setTimeout(() => this.#next(), STEP_MS);
-    } catch (error) {
+    } catch {
       this.#stop();
-      if (error.status === 404) go({ at: null }, true); // arrived at now
     }
   }
 

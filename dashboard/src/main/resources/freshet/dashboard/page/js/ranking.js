@@ -52,6 +52,13 @@ export class RankingList {
     text(byId("ranking-about"), "");
   }
 
+  /** Says why there are no rows, if there are none: those held under a pointer stay a while. @param {string} title @param {string} words */
+  nothing(title, words) {
+    const empty = byId("empty");
+    empty.hidden = this.rows.size > 0;
+    if (empty.textContent !== title + words) empty.replaceChildren(el("h3", {}, title), el("p", {}, words));
+  }
+
   /** Marks the trend that is open. @param {string|null} tag */
   select(tag) {
     this.current = tag;
@@ -102,7 +109,11 @@ export class RankingList {
       this.#place(wanted);
       this.orderedAt = now;
       this.fresh = false;
-    } else if (!this.calm.still) {
+    } else {
+      const kept = new Set(wanted);
+      for (const row of this.rows.values()) if (!kept.has(row)) row.ended();
+    }
+    if (!mayMove && !this.calm.still) {
       clearTimeout(this.later);
       this.later = setTimeout(() => this.#schedule(), ORDER_EVERY_MS);
     }
@@ -143,11 +154,8 @@ export class RankingList {
     const busy = ranking.trends.length;
     const more = busy > ROWS_MAX ? `the first ${ROWS_MAX} of ${busy} trends, ` : "";
     text(byId("ranking-about"), `${more}${format.plural(ranking.posts ?? 0, "post")} in the last ${format.windowWords(ranking.window)}`);
-    const empty = byId("empty");
-    empty.hidden = busy > 0;
-    if (!busy && !empty.firstChild) {
-      empty.replaceChildren(el("h2", {}, "All calm"), el("p", {}, "No tag is used by more people than its own past explains."));
-    }
+    if (busy) byId("empty").hidden = true;
+    else this.nothing("All calm", "No tag is used by more people than its own past explains.");
     const out = ranking.kept_out ?? [];
     const details = byId("kept-out");
     details.hidden = !out.length;

@@ -85,4 +85,10 @@ export class Row {
     else this.link.removeAttribute("aria-current");
     draw(this.picture, trend.spark, trend.expected * context.sparkRatio);
   }
+
+  /** It left the ranking while the list holds still. */
+  ended() {
+    paintChip(this.chip, "ended");
+    this.element.className = this.element.className.replace(this.trend.state, "ended");
+  }
 }

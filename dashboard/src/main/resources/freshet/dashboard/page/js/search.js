@@ -66,7 +66,7 @@ export class Search {
 
   #note(words) {
     this.found = [];
-    this.list.replaceChildren(el("li.none", {}, words));
+    this.list.replaceChildren(el("li.none", { role: "option", "aria-disabled": "true", "aria-selected": "false" }, words));
     this.#reveal();
   }
 

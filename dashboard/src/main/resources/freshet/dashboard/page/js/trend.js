@@ -1,7 +1,7 @@
 // One trend: how it fared, who says what, what goes with it.
 
 import { byId, el, text } from "./dom.js";
-import { get, url } from "./api.js";
+import { get, remembered, url } from "./api.js";
 import { href } from "./address.js";
 import { Chart } from "./chart.js";
 import * as format from "./format.js";
@@ -123,6 +123,7 @@ export class TrendPanel {
   #gone() {
     this.trend = null;
     this.meta.replaceChildren(el("span.chip", {}, "not trending now"), this.#lastSeen());
+    this.#timeline();
   }
 
   #lastSeen() {
@@ -153,7 +154,7 @@ export class TrendPanel {
   /** Who wrote what when it last stood in this board's ranking. @param {string} at */
   async #then(at) {
     const key = this.key;
-    const past = await get("/api/ranking", { ...this.board(), at }).catch(() => null);
+    const past = await remembered({ ...this.board(), at }).catch(() => null);
     const then = past?.trends.find((trend) => trend.tag === this.tag);
     if (!then || key !== this.key || this.trend) return;
     text(this.reason, then.reason ? `Then: ${then.reason}` : "");
