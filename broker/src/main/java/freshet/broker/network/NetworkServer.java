@@ -112,7 +112,7 @@ public final class NetworkServer implements AutoCloseable {
             throw new IOException(
                     "Cannot listen on port " + listener.port() + " ("
                             + bound.cause().getMessage()
-                            + "): is another broker running there? Stop it or choose another port.",
+                            + "): is another broker running there? Stop it or choose another port with --broker-port or listeners.",
                     bound.cause());
         }
         listeners.put(listener.name(), bound.channel());

@@ -28,12 +28,13 @@ final class DirectoryLock implements AutoCloseable {
         } catch (FileAlreadyExistsException e) {
             throw new IOException(
                     "The data directory " + directory
-                            + " is a file: choose another one with log.dirs, or move the file away.",
+                            + " is a file: choose another one with --data-dir or log.dirs, or move the file away.",
                     e);
         } catch (IOException e) {
             throw new IOException(
                     "Cannot write to the data directory " + directory
-                            + ": give this user the right to, or choose another one with log.dirs. (" + e + ")",
+                            + ": give this user the right to, or choose another one with --data-dir or log.dirs. (" + e
+                            + ")",
                     e);
         }
         FileLock lock = null;
@@ -47,8 +48,9 @@ final class DirectoryLock implements AutoCloseable {
             }
         }
         if (lock == null) {
-            throw new IOException("The data directory " + directory
-                    + " is in use by another broker: stop that one, or choose another directory with log.dirs.");
+            throw new IOException(
+                    "The data directory " + directory
+                            + " is in use by another broker: stop that one, or choose another directory with --data-dir or log.dirs.");
         }
         return new DirectoryLock(channel);
     }

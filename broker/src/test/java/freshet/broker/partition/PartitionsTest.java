@@ -153,8 +153,9 @@ class PartitionsTest {
         start();
         assertThatThrownBy(this::start)
                 .isInstanceOf(IOException.class)
-                .hasMessage("The data directory " + directory
-                        + " is in use by another broker: stop that one, or choose another directory with log.dirs.");
+                .hasMessage(
+                        "The data directory " + directory
+                                + " is in use by another broker: stop that one, or choose another directory with --data-dir or log.dirs.");
     }
 
     @Test
@@ -163,7 +164,7 @@ class PartitionsTest {
         assertThatThrownBy(() -> start("log.dirs", file.toString()))
                 .isInstanceOf(IOException.class)
                 .hasMessage("The data directory " + file
-                        + " is a file: choose another one with log.dirs, or move the file away.");
+                        + " is a file: choose another one with --data-dir or log.dirs, or move the file away.");
     }
 
     @Test

@@ -89,7 +89,7 @@ public final class HttpServer implements AutoCloseable {
             close();
             throw new IOException(
                     "the dashboard cannot listen on " + config.host() + ":" + config.port() + ": "
-                            + bound.cause().getMessage() + " (is it running already? choose another port)",
+                            + bound.cause().getMessage() + " (is it running already? choose another port with --port)",
                     bound.cause());
         }
         listening = bound.channel();
