@@ -44,6 +44,11 @@ public final class MockSource implements Source {
     }
 
     @Override
+    public void check() throws IOException {
+        new FileSource(recording.toString()).check();
+    }
+
+    @Override
     public Lines open(long after) throws IOException {
         MockServer server = new MockServer(MockConfig.of(recording).at(Speed.MAX), wall);
         server.start();
