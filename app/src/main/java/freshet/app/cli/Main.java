@@ -24,6 +24,7 @@ import picocli.CommandLine.ScopeType;
             WatchCommand.class,
             GenerateCommand.class,
             EvaluateCommand.class,
+            RecountCommand.class,
             MockCommand.class,
         },
         footer = {

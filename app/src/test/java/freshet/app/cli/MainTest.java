@@ -25,7 +25,8 @@ class MainTest {
     Path dir;
 
     @ParameterizedTest
-    @ValueSource(strings = {"up", "broker", "ingest", "trends", "dashboard", "watch", "generate", "evaluate"})
+    @ValueSource(
+            strings = {"up", "broker", "ingest", "trends", "dashboard", "watch", "generate", "recount", "evaluate"})
     void everyCommandHelpsWithExamples(String command) {
         assertThat(run(command, "--help")).isZero();
         assertThat(out.toString()).contains("Examples:", "./freshet " + command);
