@@ -3,9 +3,6 @@ package freshet.app.cli;
 import freshet.app.embedded.AllSources;
 import freshet.app.embedded.IngestStage;
 import freshet.app.stage.Stages;
-import freshet.app.topics.StreamLayout;
-import freshet.app.topics.StreamTopics;
-import freshet.ingest.contract.Stream;
 import freshet.ingest.pipeline.IngestConfig;
 import freshet.ingest.pipeline.ProgressReport;
 import freshet.ingest.pipeline.Speed;
@@ -76,14 +73,7 @@ final class IngestCommand implements Callable<Integer> {
         try (Stages stages = new Stages();
                 TerminationSignal signal = new TerminationSignal(stages)) {
             try (Admin admin = bootstrap.connect()) {
-                for (Stream each :
-                        plans.stream().map(SourcePlan::stream).distinct().toList()) {
-                    StreamTopics topics = new StreamTopics(admin, each);
-                    if (restart) {
-                        topics.delete(StreamLayout.specs(1), TrendsOptions.groups(each));
-                    }
-                    topics.ensure(StreamLayout.specs(topics, partitions.asked()));
-                }
+                SourcePlan.prepareTopics(plans, admin, restart, partitions.asked());
             }
             for (SourcePlan plan : plans) {
                 IngestConfig config = IngestConfig.of(bootstrap.servers(), plan.stream(), speed.orElse(Speed.REAL));

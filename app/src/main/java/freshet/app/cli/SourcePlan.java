@@ -1,11 +1,14 @@
 package freshet.app.cli;
 
+import freshet.app.topics.StreamLayout;
+import freshet.app.topics.StreamTopics;
 import freshet.ingest.contract.Stream;
 import freshet.ingest.source.Source;
 import freshet.ingest.source.Sources;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.kafka.clients.admin.Admin;
 
 /**
  * A source, and the stream that it is read into: a recording's own, {@code stdin} for standard input, whose posts may be
@@ -48,5 +51,27 @@ record SourcePlan(Source source, Stream stream) {
         return source.kind() == Source.Kind.RECORDING
                 ? Stream.ofRecording(source.name().substring(source.name().indexOf(':') + 1))
                 : Stream.LIVE;
+    }
+
+    /** The streams that are written into, each once. */
+    static List<Stream> streams(List<SourcePlan> plans) {
+        return plans.stream().map(SourcePlan::stream).distinct().toList();
+    }
+
+    /**
+     * Makes the topics of all streams that are written into.
+     *
+     * @param restart whether to delete what they hold first
+     * @param partitions as asked for, or null
+     */
+    static void prepareTopics(List<SourcePlan> plans, Admin admin, boolean restart, Integer partitions)
+            throws InterruptedException {
+        for (Stream stream : streams(plans)) {
+            StreamTopics topics = new StreamTopics(admin, stream);
+            if (restart) {
+                topics.delete(StreamLayout.specs(1), TrendsOptions.groups(stream));
+            }
+            topics.ensure(StreamLayout.specs(topics, partitions));
+        }
     }
 }

@@ -7,8 +7,6 @@ import freshet.app.embedded.DemoRecording;
 import freshet.app.embedded.IngestStage;
 import freshet.app.embedded.TrendsStage;
 import freshet.app.stage.Stages;
-import freshet.app.topics.StreamLayout;
-import freshet.app.topics.StreamTopics;
 import freshet.dashboard.DashboardConfig;
 import freshet.datasets.generator.Demo;
 import freshet.ingest.contract.Stream;
@@ -108,18 +106,10 @@ final class UpCommand implements Callable<Integer> {
                 stages.start(broker);
                 servers = broker.bootstrapServers();
             }
-            List<Stream> streams =
-                    plans.stream().map(SourcePlan::stream).distinct().toList();
             try (Admin admin = BootstrapOption.connect(servers)) {
-                for (Stream each : streams) {
-                    StreamTopics topics = new StreamTopics(admin, each);
-                    if (restart) {
-                        topics.delete(StreamLayout.specs(1), TrendsOptions.groups(each));
-                    }
-                    topics.ensure(StreamLayout.specs(topics, partitions.asked()));
-                }
+                SourcePlan.prepareTopics(plans, admin, restart, partitions.asked());
             }
-            for (Stream each : streams) {
+            for (Stream each : SourcePlan.streams(plans)) {
                 TrendsConfig config = trends.config(servers, each);
                 // With a broker of its own this process is the only one of its name.
                 stages.start(new TrendsStage(bootstrapServers == null ? config.withInstanceId("up") : config, metrics));

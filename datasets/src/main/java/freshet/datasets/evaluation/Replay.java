@@ -11,8 +11,7 @@ import freshet.ingest.format.Line;
 import freshet.ingest.format.LineFormat;
 import freshet.ingest.source.Lines;
 import freshet.ingest.source.file.FileSource;
-import freshet.ingest.text.Hashtags;
-import freshet.ingest.text.TextHash;
+import freshet.ingest.text.Completion;
 import freshet.trends.contract.HashtagUses;
 import freshet.trends.contract.Ranking;
 import freshet.trends.contract.TrendCandidates;
@@ -27,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.kafka.common.Uuid;
-import org.apache.kafka.common.utils.Utils;
 
 /** Plays a recording through extract, count and rank within the calling thread; what lies between them is a list. */
 final class Replay {
@@ -106,7 +104,7 @@ final class Replay {
             posts++;
             firstTime = Math.min(firstTime, post.time());
             authorOfPost.put(post.source() + ":" + post.id(), post.author().id());
-            append(post.source(), post.author().id(), enriched(post));
+            append(post.source(), post.author().id(), Completion.of(post));
             advance(post.time());
         } else if (record instanceof Retraction retraction) {
             String author = retraction.author() != null
@@ -124,25 +122,9 @@ final class Replay {
         }
     }
 
-    private static Post enriched(Post post) {
-        return new Post(
-                post.id(),
-                post.source(),
-                post.time(),
-                post.lang(),
-                post.repostOf(),
-                post.geo(),
-                post.author(),
-                post.hashtags() != null ? post.hashtags() : Hashtags.of(post.text()),
-                post.textHash() != null ? post.textHash() : TextHash.of(post.text()),
-                post.text(),
-                post.replyTo(),
-                post.url());
-    }
-
     private void append(String source, String author, PostsRecord record) {
         byte[] key = PostsTopic.key(source, author).getBytes(StandardCharsets.UTF_8);
-        append(Utils.toPositive(Utils.murmur2(key)) % extract.length, record);
+        append(PostsTopic.partition(key, extract.length), record);
     }
 
     private void append(int partition, PostsRecord record) {

@@ -5,8 +5,7 @@ import freshet.ingest.contract.PostCodec;
 import freshet.ingest.contract.PostsTopic;
 import freshet.ingest.contract.Retraction;
 import freshet.ingest.contract.TimeMarker;
-import freshet.ingest.text.Hashtags;
-import freshet.ingest.text.TextHash;
+import freshet.ingest.text.Completion;
 import java.io.IOException;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -69,7 +68,7 @@ final class Intake implements TimeCheck.Sink {
         boolean lacking = publisher.lacks(entry.ordinal, key);
         byte[] value = null;
         if (lacking || entry.fullLength > SURELY_SMALL) {
-            value = PostCodec.encode(enriched(post));
+            value = PostCodec.encode(Completion.of(post));
             if (value.length > PostsTopic.VALUE_BYTES_MAX) {
                 entry.reject("a post of " + value.length + " bytes; at most " + PostsTopic.VALUE_BYTES_MAX
                         + " are believed");
@@ -81,25 +80,6 @@ final class Intake implements TimeCheck.Sink {
             pace.await(post.time());
         }
         publisher.post(entry, post, key, value);
-    }
-
-    private static Post enriched(Post post) {
-        if (post.hashtags() != null && post.textHash() != null) {
-            return post;
-        }
-        return new Post(
-                post.id(),
-                post.source(),
-                post.time(),
-                post.lang(),
-                post.repostOf(),
-                post.geo(),
-                post.author(),
-                post.hashtags() != null ? post.hashtags() : Hashtags.of(post.text()),
-                post.textHash() != null ? post.textHash() : TextHash.of(post.text()),
-                post.text(),
-                post.replyTo(),
-                post.url());
     }
 
     /** A retraction belongs under its author's key and is never ahead of the stream's clock, whatever it says. */

@@ -54,20 +54,6 @@ public record TrendsConfig(
         }
     }
 
-    /** All steps with the usual settings. */
-    public static TrendsConfig of(String bootstrapServers, Stream stream) {
-        return new TrendsConfig(
-                bootstrapServers,
-                stream,
-                LATENESS,
-                CountConfig.DEFAULT,
-                RankConfig.DEFAULT,
-                ALL_STEPS,
-                WorkerSettings.DEFAULT,
-                null,
-                Map.of());
-    }
-
     /** The same as the only process, or one of a name of its own. */
     public TrendsConfig withInstanceId(String id) {
         return new TrendsConfig(bootstrapServers, stream, lateness, count, rank, steps, pace, id, clients);
