@@ -57,6 +57,9 @@ final class IngestCommand implements Callable<Integer> {
     @Mixin
     private PartitionsOption partitions;
 
+    @Mixin
+    private LatenessOption lateness;
+
     @Option(
             names = "--restart",
             description = "Delete what the stream holds and play the recording from its beginning.")
@@ -76,7 +79,8 @@ final class IngestCommand implements Callable<Integer> {
                 SourcePlan.prepareTopics(plans, admin, restart, partitions.asked());
             }
             for (SourcePlan plan : plans) {
-                IngestConfig config = IngestConfig.of(bootstrap.servers(), plan.stream(), speed.orElse(Speed.REAL));
+                IngestConfig config = IngestConfig.of(bootstrap.servers(), plan.stream(), speed.orElse(Speed.REAL))
+                        .withLateness(lateness.get());
                 AtomicReference<ProgressReport> report = new AtomicReference<>();
                 IngestStage stage = new IngestStage(config, plan.source(), new SimpleMeterRegistry(), summary -> {
                     report.get().close();

@@ -1,11 +1,9 @@
 package freshet.app.cli;
 
-import freshet.trends.job.TrendsConfig;
 import freshet.trends.recount.TopicRecount;
 import freshet.trends.recount.Verdict;
 import freshet.trends.time.Windows;
 import java.io.PrintWriter;
-import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,12 +34,8 @@ final class RecountCommand implements Callable<Integer> {
     @Option(names = "--windows", paramLabel = "SIZE/SLIDE,…", description = "As the job had them.")
     private String windows = "1m/1s,10m/10s,1h/1m";
 
-    @Option(
-            names = "--lateness",
-            paramLabel = "10s",
-            converter = DurationConverter.class,
-            description = "As the job had it (default: 10s).")
-    private Duration lateness = Duration.ofMillis(TrendsConfig.LATENESS);
+    @Mixin
+    private LatenessOption lateness;
 
     @Option(names = "--min-authors", paramLabel = "N", description = "As the job had it (default: 1).")
     private int authorsMin = 1;
@@ -53,7 +47,7 @@ final class RecountCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         bootstrap.connect().close();
         Verdict verdict = new TopicRecount(bootstrap.servers(), stream.stream())
-                .judge(Windows.parse(windows).all(), lateness.toMillis(), authorsMin);
+                .judge(Windows.parse(windows).all(), lateness.millis(), authorsMin);
         PrintWriter out = spec.commandLine().getOut();
         verdict.findings().forEach(out::println);
         out.printf(

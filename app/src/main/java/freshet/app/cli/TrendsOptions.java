@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What is counted, and what makes a trend. All processes of one stream must be given the same. */
@@ -22,12 +23,8 @@ final class TrendsOptions {
             description = "The windows (default: 1m/1s,10m/10s,1h/1m).")
     private String windows;
 
-    @Option(
-            names = "--lateness",
-            paramLabel = "10s",
-            converter = DurationConverter.class,
-            description = "How late a post may come and still count (default: 10s).")
-    private Duration lateness = Duration.ofMillis(TrendsConfig.LATENESS);
+    @Mixin
+    private LatenessOption lateness;
 
     @Option(
             names = "--min-authors",
@@ -61,7 +58,7 @@ final class TrendsOptions {
         return new TrendsConfig(
                 bootstrapServers,
                 stream,
-                lateness.toMillis(),
+                lateness.millis(),
                 new CountConfig(
                         all,
                         authorsMin,
@@ -78,6 +75,10 @@ final class TrendsOptions {
                 WorkerSettings.DEFAULT,
                 null,
                 Map.of());
+    }
+
+    Duration lateness() {
+        return lateness.get();
     }
 
     /** The groups in which a stream's steps remember how far they are. */

@@ -124,7 +124,7 @@ final class UpCommand implements Callable<Integer> {
             for (SourcePlan plan : plans) {
                 Speed pace = speed.orElse(demo ? new Speed(Demo.SPEED) : Speed.REAL);
                 stages.start(new IngestStage(
-                        IngestConfig.of(servers, plan.stream(), pace),
+                        IngestConfig.of(servers, plan.stream(), pace).withLateness(trends.lateness()),
                         plan.source(),
                         metrics,
                         summary -> out.println(Ending.of(plan, summary))));

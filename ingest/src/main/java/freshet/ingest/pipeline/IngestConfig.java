@@ -42,4 +42,9 @@ public record IngestConfig(
     public static IngestConfig of(String bootstrapServers, Stream stream, Speed speed) {
         return new IngestConfig(bootstrapServers, stream, speed, DEFAULT_ALLOWED_SKEW, DEFAULT_LATENESS, Map.of());
     }
+
+    /** The same for stages that allow posts to be this late. */
+    public IngestConfig withLateness(Duration allowed) {
+        return new IngestConfig(bootstrapServers, stream, speed, allowedSkew, allowed, clientSettings);
+    }
 }
