@@ -1,7 +1,9 @@
 package freshet.dashboard;
 
 import freshet.ingest.contract.Post;
+import freshet.trends.contract.Band;
 import freshet.trends.contract.Ranking;
+import freshet.trends.contract.Ranking.Share;
 import freshet.trends.contract.Ranking.State;
 import freshet.trends.contract.Ranking.Trend;
 import freshet.trends.contract.RankingCodec;
@@ -41,7 +43,12 @@ public final class Samples {
                 "41 authors in 10 minutes, 2 expected",
                 List.of(),
                 List.of(),
-                List.of());
+                List.of(),
+                null,
+                new Band(0, 6),
+                new Band(0, 1),
+                List.of(new Share("pt", 0.62), new Share("en", 0.3)),
+                List.of(new Share("twitter", 1)));
     }
 
     public static Post post(String id, String text) {

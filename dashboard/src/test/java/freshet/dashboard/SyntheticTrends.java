@@ -2,10 +2,12 @@ package freshet.dashboard;
 
 import freshet.ingest.contract.Post;
 import freshet.ingest.contract.PostCodec;
+import freshet.trends.contract.Band;
 import freshet.trends.contract.Ranking;
 import freshet.trends.contract.Ranking.KeptOut;
 import freshet.trends.contract.Ranking.PostRef;
 import freshet.trends.contract.Ranking.Related;
+import freshet.trends.contract.Ranking.Share;
 import freshet.trends.contract.Ranking.State;
 import freshet.trends.contract.Ranking.Trend;
 import freshet.trends.contract.RankingCodec;
@@ -142,7 +144,12 @@ public final class SyntheticTrends {
                     t.reason(),
                     t.first(),
                     t.examples(),
-                    t.related()));
+                    t.related(),
+                    null,
+                    t.band(),
+                    t.sparkBand(),
+                    t.languages(),
+                    t.sources()));
         }
         Ranking ranking = new Ranking(
                 window,
@@ -191,6 +198,16 @@ public final class SyntheticTrends {
                         new PostRef("p" + (ref + 1), wave.onset(), refs.get(ref + 1)),
                         new PostRef("p" + (ref + 2), wave.onset(), refs.get(ref + 2)),
                         new PostRef("p" + (ref + 3), wave.onset(), refs.get(ref + 3))),
-                List.of(new Related("moon", 6.2), new Related("GoldenHour", 3.1), new Related("<b>bold</b>", 2)));
+                List.of(new Related("moon", 6.2), new Related("GoldenHour", 3.1), new Related("<b>bold</b>", 2)),
+                null,
+                band(expected),
+                band(expected * stretch.toSeconds() / 60 / size.toSeconds()),
+                List.of(new Share("en", 0.71), new Share("ar", 0.18), new Share("ja", 0.06)),
+                List.of(new Share("twitter", 0.83), new Share("bluesky", 0.17)));
+    }
+
+    private static Band band(double expected) {
+        double strays = 1.65 * Math.sqrt(2 * expected);
+        return new Band(Math.max(0, Math.round(expected - strays)), Math.max(1, Math.round(expected + strays)));
     }
 }

@@ -1,5 +1,6 @@
 package freshet.storage;
 
+import freshet.trends.contract.Band;
 import freshet.trends.contract.Ranking;
 import freshet.trends.contract.Ranking.State;
 import freshet.trends.contract.Ranking.Trend;
@@ -50,6 +51,11 @@ public final class RankingSamples {
                 Collections.nCopies(60, 1),
                 "because",
                 List.of(),
+                List.of(),
+                List.of(),
+                null,
+                new Band(0, 6),
+                new Band(0, 1),
                 List.of(),
                 List.of());
     }

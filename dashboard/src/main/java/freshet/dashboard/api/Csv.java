@@ -10,7 +10,7 @@ final class Csv {
     private Csv() {}
 
     static String timeline(String tag, List<TimelinePoint> points) {
-        StringBuilder csv = new StringBuilder("at,tag,state,rank,count,authors,expected,score,id\r\n");
+        StringBuilder csv = new StringBuilder("at,tag,state,rank,count,authors,expected,score,id,low,high\r\n");
         for (TimelinePoint point : points) {
             csv.append(point.at())
                     .append(',')
@@ -29,6 +29,10 @@ final class Csv {
                     .append(point.score())
                     .append(',')
                     .append(quote(point.id()))
+                    .append(',')
+                    .append(point.band() == null ? "" : point.band().low())
+                    .append(',')
+                    .append(point.band() == null ? "" : point.band().high())
                     .append("\r\n");
         }
         return csv.toString();

@@ -145,10 +145,11 @@ class ApiTest {
 
         assertThat(csv.headers().firstValue("content-type")).contains("text/csv; charset=utf-8; header=present");
         assertThat(csv.body().lines())
-                .startsWith("at,tag,state,rank,count,authors,expected,score,id")
+                .startsWith("at,tag,state,rank,count,authors,expected,score,id,low,high")
                 .element(1)
                 .asString()
-                .startsWith("2026-11-24T14:30:00Z,\"'=cmd|'/c calc'!a1\"\"\",breaking,1,50,41,2.1,30.0,");
+                .startsWith("2026-11-24T14:30:00Z,\"'=cmd|'/c calc'!a1\"\"\",breaking,1,50,41,2.1,30.0,")
+                .endsWith(",0,6");
     }
 
     @Test

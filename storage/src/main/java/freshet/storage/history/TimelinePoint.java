@@ -1,5 +1,6 @@
 package freshet.storage.history;
 
+import freshet.trends.contract.Band;
 import freshet.trends.contract.Ranking.State;
 import java.time.Instant;
 
@@ -11,6 +12,15 @@ import java.time.Instant;
  * @param count posts in the window that ends at {@code at}
  * @param authors distinct authors among them
  * @param expected distinct authors that the tag's own past explains
+ * @param band between which numbers of authors that past lets one expect the window; null where it was not recorded
  */
 public record TimelinePoint(
-        Instant at, String id, int rank, State state, long count, long authors, double expected, double score) {}
+        Instant at,
+        String id,
+        int rank,
+        State state,
+        long count,
+        long authors,
+        double expected,
+        double score,
+        Band band) {}

@@ -16,7 +16,7 @@ import java.util.List;
  */
 final class Migrations {
 
-    static final Migrations SQLITE = new Migrations("sqlite", List.of("1-history.sql"));
+    static final Migrations SQLITE = new Migrations("sqlite", List.of("1-history.sql", "2-band.sql"));
 
     private final String folder;
     private final List<String> files;

@@ -8,6 +8,7 @@ import freshet.storage.history.Moment;
 import freshet.storage.history.TagSeen;
 import freshet.storage.history.TimelinePoint;
 import freshet.storage.history.TrendHistory;
+import freshet.trends.contract.Band;
 import freshet.trends.contract.Ranking;
 import freshet.trends.contract.Ranking.State;
 import java.sql.Connection;
@@ -59,8 +60,8 @@ final class SqlTrendHistory implements TrendHistory {
         Buckets buckets = new Buckets(millis(from), millis(to), limit);
         List<TimelinePoint> points = new ArrayList<>();
         each(
-                "SELECT at, life, place, state, posts, authors, expected, score FROM trend WHERE board_id =" + OF_BOARD
-                        + "AND tag = ? AND at >= ? AND at <= ? ORDER BY at",
+                "SELECT at, life, place, state, posts, authors, expected, score, low, high FROM trend"
+                        + " WHERE board_id =" + OF_BOARD + "AND tag = ? AND at >= ? AND at <= ? ORDER BY at",
                 row -> {
                     boolean same = buckets.sameAsLast(row.getLong(1));
                     if (!same) {
@@ -87,7 +88,13 @@ final class SqlTrendHistory implements TrendHistory {
                 row.getLong(5),
                 row.getLong(6),
                 row.getDouble(7),
-                row.getDouble(8));
+                row.getDouble(8),
+                band(row));
+    }
+
+    private static Band band(ResultSet row) throws SQLException {
+        long high = row.getLong(10);
+        return row.wasNull() ? null : new Band(row.getLong(9), high);
     }
 
     @Override

@@ -29,8 +29,9 @@ final class TrendRows implements AutoCloseable {
     TrendRows(Connection connection, Stream stream) throws SQLException {
         this.stream = stream;
         this.trends = connection.prepareStatement(
-                "INSERT INTO trend (board_id, tag, at, life, place, state, posts, authors, expected, score)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (board_id, tag, at) DO NOTHING");
+                "INSERT INTO trend (board_id, tag, at, life, place, state, posts, authors, expected, score,"
+                        + " low, high)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (board_id, tag, at) DO NOTHING");
         this.tags = connection.prepareStatement(
                 "INSERT INTO tag (stream, tag, display, first_at, last_at, peak_authors, peak_window)"
                         + " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (stream, tag) DO UPDATE SET"
@@ -59,7 +60,9 @@ final class TrendRows implements AutoCloseable {
                 trend.count(),
                 trend.authors(),
                 trend.expected(),
-                trend.score());
+                trend.score(),
+                trend.band() == null ? null : trend.band().low(),
+                trend.band() == null ? null : trend.band().high());
         trends.addBatch();
         Tag tag = seen.computeIfAbsent(trend.tag(), t -> new Tag());
         if (at >= tag.last) {

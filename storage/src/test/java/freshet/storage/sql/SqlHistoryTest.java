@@ -12,6 +12,7 @@ import freshet.storage.history.HistoryWriter.Stretch;
 import freshet.storage.history.Moment;
 import freshet.storage.history.TagSeen;
 import freshet.storage.history.TimelinePoint;
+import freshet.trends.contract.Band;
 import freshet.trends.contract.Ranking;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -237,6 +238,30 @@ class SqlHistoryTest {
 
         assertThat(database.writer().id()).isEqualTo(id);
         assertThat(at(T0).trends()).hasSize(1);
+    }
+
+    @Test
+    void aDatabaseFromBeforeThereWereBandsIsTakenUp() throws Exception {
+        Path file = folder.resolve("old.db");
+        String url = "jdbc:sqlite:" + file;
+        try (Connection connection = DriverManager.getConnection(url)) {
+            new Migrations("sqlite", List.of("1-history.sql")).apply(connection);
+            connection
+                    .createStatement()
+                    .execute("INSERT INTO board VALUES (1, 'eclipse', '10m', 'all', " + T0.toEpochMilli() + ")");
+            connection
+                    .createStatement()
+                    .execute("INSERT INTO trend VALUES (1, 'a', " + T0.toEpochMilli()
+                            + ", 'life', 1, 'breaking', 9, 8, 0.5, 7.0)");
+            connection.commit();
+        }
+        database.close();
+
+        database = SqlDatabase.open(HistoryConfig.of(file));
+        store(ranking("10m", T0.plusSeconds(60), "a:breaking:9"));
+
+        assertThat(timeline("a", 10)).extracting(TimelinePoint::authors).containsExactly(8L, 9L);
+        assertThat(timeline("a", 10)).extracting(TimelinePoint::band).containsExactly(null, new Band(0, 6));
     }
 
     @Test

@@ -74,6 +74,10 @@ public record Ranking(
      * @param examples posts that stand for it, of distinct authors
      * @param related other tags used with it
      * @param life how it has fared so far; the state follows from it. Null where unknown
+     * @param band between which numbers of authors its own past lets one expect a window. Null in records of old
+     * @param sparkBand the same for each number of {@code spark}
+     * @param languages of its posts in the window, the commonest first, at most three. Null in records of old
+     * @param sources where these come from, likewise
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Trend(
@@ -95,9 +99,13 @@ public record Ranking(
             List<PostRef> first,
             List<PostRef> examples,
             List<Related> related,
-            Life life) {
+            Life life,
+            Band band,
+            @JsonProperty("spark_band") Band sparkBand,
+            List<Share> languages,
+            List<Share> sources) {
 
-        /** A trend of which nothing is told about its life so far. */
+        /** A trend of which nothing more is told. */
         public Trend(
                 int rank,
                 String id,
@@ -119,7 +127,7 @@ public record Ranking(
                 List<Related> related) {
             this(
                     rank, id, tag, tags, display, state, count, authors, expected, score, odds, since, warming, spark,
-                    reason, first, examples, related, null);
+                    reason, first, examples, related, null, null, null, null, null);
         }
     }
 
@@ -161,6 +169,14 @@ public record Ranking(
      * @param lift how many times more often than chance
      */
     public record Related(String tag, double lift) {}
+
+    /**
+     * What part of a trend's posts have something.
+     *
+     * @param name e.g. a language's code
+     * @param share of the posts looked at, above 0, at most 1
+     */
+    public record Share(String name, double share) {}
 
     /** A tag that was kept out of the ranking, and why. */
     public record KeptOut(String tag, String reason) {}

@@ -73,6 +73,8 @@ public record TrendCandidates(
      * @param languages of these posts, most used first
      * @param sources of these posts, most used first
      * @param texts what is known of their texts
+     * @param band between which numbers of authors its past lets one expect the window; null in records of old
+     * @param sparkBand the same for each number of the spark
      */
     public record Candidate(
             String tag,
@@ -90,7 +92,9 @@ public record TrendCandidates(
             List<Tally> pairs,
             List<Tally> languages,
             List<Tally> sources,
-            Texts texts) {
+            Texts texts,
+            Band band,
+            Band sparkBand) {
 
         /** Of how many posts the details were looked at. */
         public long looked() {

@@ -18,7 +18,9 @@ import java.util.function.Function;
 /** Writes and reads the binary values of {@code trend-candidates}. Equal values have equal bytes. Thread-safe. */
 public final class TrendCandidatesCodec {
 
-    private static final byte VERSION = 1;
+    private static final byte VERSION = 2;
+    /** Knows no bands. */
+    private static final byte WITHOUT_BANDS = 1;
 
     private TrendCandidatesCodec() {}
 
@@ -57,9 +59,10 @@ public final class TrendCandidatesCodec {
 
     private static TrendCandidates decode(Compact.Reader in) {
         byte version = in.fixed8();
-        if (version != VERSION) {
-            throw new IllegalArgumentException("a trend-candidates record of version " + version
-                    + "; this release reads version " + VERSION + ": run all trends processes at one release");
+        if (version != VERSION && version != WITHOUT_BANDS) {
+            throw new IllegalArgumentException(
+                    "a trend-candidates record of version " + version + "; this release reads versions " + WITHOUT_BANDS
+                            + " and " + VERSION + ": run all trends processes at one release");
         }
         return new TrendCandidates(
                 in.size(),
@@ -68,9 +71,7 @@ public final class TrendCandidatesCodec {
                 in.fixed64(),
                 in.fixed64(),
                 list(in, i -> new Total(i.fixed64(), i.signed(), i.fixed64())),
-                list(
-                        in,
-                        i -> new Slide(i.string(), i.string(), i.fixed64(), list(i, TrendCandidatesCodec::candidate))));
+                list(in, i -> new Slide(i.string(), i.string(), i.fixed64(), list(i, c -> candidate(c, version)))));
     }
 
     private static Early early(Compact.Reader in) {
@@ -98,9 +99,11 @@ public final class TrendCandidatesCodec {
         out.varint(candidate.texts().distinct());
         out.varint(candidate.texts().commonest());
         out.varint(candidate.texts().commonestAuthors());
+        write(out, candidate.band());
+        write(out, candidate.sparkBand());
     }
 
-    private static Candidate candidate(Compact.Reader in) {
+    private static Candidate candidate(Compact.Reader in, byte version) {
         return new Candidate(
                 in.string(),
                 in.string(),
@@ -117,7 +120,21 @@ public final class TrendCandidatesCodec {
                 list(in, TrendCandidatesCodec::tally),
                 list(in, TrendCandidatesCodec::tally),
                 list(in, TrendCandidatesCodec::tally),
-                new Texts(in.size(), in.size(), in.size(), in.size()));
+                new Texts(in.size(), in.size(), in.size(), in.size()),
+                version == WITHOUT_BANDS ? null : band(in),
+                version == WITHOUT_BANDS ? null : band(in));
+    }
+
+    /** A high of 0 stands for no band: who appears at all is one. */
+    private static void write(Compact.Writer out, Band band) {
+        out.varint(band == null ? 0 : band.high());
+        out.varint(band == null ? 0 : band.low());
+    }
+
+    private static Band band(Compact.Reader in) {
+        long high = in.varint();
+        long low = in.varint();
+        return high == 0 ? null : new Band(low, high);
     }
 
     private static void write(Compact.Writer out, PostRef post) {

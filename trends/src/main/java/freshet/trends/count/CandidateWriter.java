@@ -77,6 +77,8 @@ final class CandidateWriter {
                 details.pairs(),
                 details.languages(),
                 details.sources(),
-                details.texts());
+                details.texts(),
+                score.band(1),
+                score.band((double) (end - sparkBegin) / Spark.POINTS / window.size()));
     }
 }

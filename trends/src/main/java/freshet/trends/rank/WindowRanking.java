@@ -4,6 +4,7 @@ import freshet.trends.contract.Hash64;
 import freshet.trends.contract.Ranking;
 import freshet.trends.contract.Ranking.KeptOut;
 import freshet.trends.contract.Ranking.Related;
+import freshet.trends.contract.Ranking.Share;
 import freshet.trends.contract.Ranking.Trend;
 import freshet.trends.contract.TrendCandidates.Candidate;
 import freshet.trends.contract.TrendCandidates.Tally;
@@ -154,7 +155,17 @@ final class WindowRanking {
                 lead.first(),
                 lead.examples(),
                 related(lead, story, byTag, posts),
-                step.life());
+                step.life(),
+                lead.band(),
+                lead.sparkBand(),
+                shares(lead.languages(), lead.looked()),
+                shares(lead.sources(), lead.looked()));
+    }
+
+    private static List<Share> shares(List<Tally> tallies, long looked) {
+        return tallies.stream()
+                .map(tally -> new Share(tally.name(), round((double) tally.posts() / looked)))
+                .toList();
     }
 
     private static List<String> tags(Candidate lead, List<Candidate> story) {

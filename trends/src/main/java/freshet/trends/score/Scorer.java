@@ -26,13 +26,13 @@ public final class Scorer {
         Past past = history.past(tag, end);
         double pace = history.pace(Math.max(0, activity - authors));
         double expected = past.mean() * pace;
-        if (past.exposure() <= 0 || authors <= expected) {
-            return new Score(expected, 0, 1, past.warming());
-        }
         // The tag's own scale where it has shown one, else what first sights look like.
         double scale = Math.max(past.scale(), past.commonScale()) * Math.max(1, pace);
+        if (past.exposure() <= 0 || authors <= expected) {
+            return new Score(expected, scale, 0, 1, past.warming());
+        }
         double logOdds = NegativeBinomial.logTail(authors, expected / scale, scale);
         double score = Math.min(Score.GREATEST, -logOdds / LN_10);
-        return new Score(expected, score, score == 0 ? 1 : StrictMath.exp(logOdds), past.warming());
+        return new Score(expected, scale, score, score == 0 ? 1 : StrictMath.exp(logOdds), past.warming());
     }
 }

@@ -1,5 +1,6 @@
 package freshet.trends.rank;
 
+import freshet.trends.contract.Band;
 import freshet.trends.contract.HashtagUses;
 import freshet.trends.contract.Ranking.PostRef;
 import freshet.trends.contract.TrendCandidates;
@@ -46,7 +47,9 @@ final class CandidateSamples {
                 List.of(),
                 List.of(),
                 List.of(),
-                new Texts(0, 0, 0, 0));
+                new Texts(0, 0, 0, 0),
+                new Band(0, 4),
+                new Band(0, 1));
     }
 
     static Candidate with(Candidate candidate, List<Tally> pairs, Texts texts) {
@@ -66,7 +69,9 @@ final class CandidateSamples {
                 pairs,
                 List.of(),
                 List.of(),
-                texts);
+                texts,
+                candidate.band(),
+                candidate.sparkBand());
     }
 
     static Slide slide(String window, long at, Candidate... candidates) {

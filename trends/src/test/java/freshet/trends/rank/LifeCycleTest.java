@@ -88,7 +88,11 @@ class LifeCycleTest {
                     List.of(),
                     List.of(),
                     List.of(),
-                    step.life());
+                    step.life(),
+                    null,
+                    null,
+                    null,
+                    null);
         }
     }
 }

@@ -6,6 +6,7 @@ import static freshet.trends.rank.CandidateSamples.record;
 import static freshet.trends.rank.CandidateSamples.slide;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.JsonSchema;
@@ -257,6 +258,17 @@ class RankerTest {
             String json = new String(RankingCodec.encode(ranking), StandardCharsets.UTF_8);
             assertThat(schema.validate(json, InputFormat.JSON)).as(json).isEmpty();
         }
+        assertThat(finals.stream().flatMap(ranking -> ranking.trends().stream()))
+                .allSatisfy(trend -> {
+                    assertThat(trend.band().low()).isLessThanOrEqualTo((long) Math.ceil(trend.expected()));
+                    assertThat(trend.sparkBand().high())
+                            .isBetween(1L, Math.max(1, trend.band().high()));
+                    assertThat(trend.sources().stream()
+                                    .mapToDouble(Ranking.Share::share)
+                                    .sum())
+                            .as("all sources of a world with two")
+                            .isCloseTo(1, within(1e-3));
+                });
         String broken = new String(RankingCodec.encode(finals.get(0)), StandardCharsets.UTF_8)
                 .replace("\"final\":true", "\"final\":1");
         assertThat(schema.validate(broken, InputFormat.JSON)).hasSize(1);

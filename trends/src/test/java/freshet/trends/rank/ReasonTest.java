@@ -2,6 +2,7 @@ package freshet.trends.rank;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import freshet.trends.contract.Band;
 import freshet.trends.contract.TrendCandidates.Candidate;
 import freshet.trends.contract.TrendCandidates.Texts;
 import freshet.trends.time.Window;
@@ -46,6 +47,8 @@ class ReasonTest {
                 List.of(),
                 List.of(),
                 List.of(),
-                new Texts(0, 0, 0, 0));
+                new Texts(0, 0, 0, 0),
+                new Band(0, 4),
+                new Band(0, 1));
     }
 }

@@ -25,6 +25,52 @@ class NegativeBinomialTest {
         }
     }
 
+    @Property(tries = 300)
+    void leavesOneInTwentyOnEitherSide(
+            @ForAll @DoubleRange(min = 0.01, max = 120) double shape,
+            @ForAll @DoubleRange(min = 0.01, max = 60) double scale) {
+        long high = NegativeBinomial.high(shape, scale);
+        long low = NegativeBinomial.low(shape, scale);
+        double some = -StrictMath.expm1(-shape * StrictMath.log1p(scale));
+
+        assertThat(beyond(high, shape, scale) / some).as("above high").isLessThan(0.055);
+        if (high > 1) {
+            assertThat(beyond(high - 1, shape, scale) / some)
+                    .as("if high were less")
+                    .isGreaterThan(0.045);
+        }
+        assertThat(1 - beyond(low - 1, shape, scale)).as("below low").isLessThan(0.055);
+        assertThat(1 - beyond(low, shape, scale)).as("if low were more").isGreaterThan(0.045);
+    }
+
+    @Test
+    void expectsOfARareTagThatItIsOneWhereItAppearsAtAll() {
+        assertThat(NegativeBinomial.high(0.001, 0.1)).isEqualTo(1);
+        assertThat(NegativeBinomial.low(0.001, 0.1)).isZero();
+        assertThat(NegativeBinomial.high(0, 0.5)).as("of nothing at all").isEqualTo(1);
+    }
+
+    @Test
+    void findsQuantilesOfTheGreatestCountsAtOnce() {
+        assertThat(NegativeBinomial.high(1e6, 100)).isBetween(100_160_000L, 100_170_000L);
+        assertThat(NegativeBinomial.low(1e6, 100)).isBetween(99_830_000L, 99_840_000L);
+    }
+
+    /** P(Y > y). */
+    private static double beyond(long y, double shape, double scale) {
+        if (y < 0) {
+            return 1;
+        }
+        double q = scale / (1 + scale);
+        double log = -shape * StrictMath.log1p(scale);
+        double below = StrictMath.exp(log);
+        for (long k = 0; k < y; k++) {
+            log += StrictMath.log(q * (k + shape) / (k + 1));
+            below += StrictMath.exp(log);
+        }
+        return 1 - below;
+    }
+
     @Test
     void logGammaIsThatOfFactorials() {
         double factorial = 1;

@@ -102,7 +102,8 @@ class ScorerTest {
 
     @Test
     void aColdStartSaysItIsWarmingAndIsModest() {
-        assertThat(scorer.score(NEWS, 500, 5_000, WINDOW)).isEqualTo(new Score(0.8, 0, 1, true));
+        Score first = scorer.score(NEWS, 500, 5_000, WINDOW);
+        assertThat(first).isEqualTo(new Score(0.8, first.scale(), 0, 1, true));
         background(6, 300);
 
         assertThat(scorer.score(NEWS, 50, 300, end))

@@ -39,13 +39,13 @@ export class Chart {
   }
 
   /**
-   * @param {{at: number, authors: number|null, expected: number|null, state?: string}[]} points oldest first, ms
+   * @param {{at: number, authors: number|null, expected: number|null, low: number|null, high: number|null, state?: string}[]} points oldest first, ms
    * @param {{at: number, words: string}[]} marks
    */
   async show(points, marks) {
     this.points = points;
     this.marks = marks;
-    this.data = [points.map((p) => p.at / 1000), points.map((p) => p.authors), points.map((p) => p.expected)];
+    this.data = [points.map((p) => p.at / 1000), ...["high", "low", "expected", "authors"].map((name) => points.map((p) => p[name]))];
     this.uPlot = await load();
     if (!this.box.isConnected) return;
     if (this.plot && this.count === Math.min(points.length, 2)) {
@@ -76,9 +76,12 @@ export class Chart {
       axes: [{ ...axis, space: 70, size: 34, values: (_, ticks) => format.ticks(ticks.map((v) => v * 1000)) }, { ...axis, size: 46, values: (_, ticks) => ticks.map((v) => format.count(v)) }],
       series: [
         {},
+        { label: "high", width: 0, spanGaps: false, points: { show: false } },
+        { label: "low", width: 0, spanGaps: false, points: { show: false } },
+        { label: "expected", stroke: ink, width: 1.2, dash: [4, 4], spanGaps: false, points: { show: false } },
         { label: "authors", stroke: accent, width: 2, fill: `${accent}22`, spanGaps: false, points: { show: this.data[0].length < 3 } },
-        { label: "expected", stroke: ink, width: 1.2, dash: [4, 4], fill: band, spanGaps: false, points: { show: false } },
       ],
+      bands: [{ series: [1, 2], fill: band }],
       hooks: {
         draw: [(plot) => this.#drawMarks(plot)],
         setCursor: [(plot) => this.#cursor(plot.cursor.idx)],
@@ -122,7 +125,7 @@ export class Chart {
     this.readout([
       el("b", {}, format.full(point.at)),
       el("span", {}, format.plural(point.authors, "author")),
-      el("span", {}, `${format.expectation(point.expected)} expected`),
+      el("span", {}, `${format.expectation(point.expected)} expected${point.known ? `, ${format.range(point)} usual` : ""}`),
       point.state ?? "",
     ]);
   }

@@ -13,6 +13,23 @@ export const count = (n) => whole.format(n);
 /** What is expected: small numbers keep a digit. @param {number} n */
 export const expectation = (n) => (!(n >= 0) ? "?" : n === 0 ? "0" : n < 0.05 ? "<0.1" : n < 10 ? one.format(n) : whole.format(n));
 
+/** What is usual. @param {{low: number, high: number}} band */
+export const range = ({ low, high }) => (low === high ? count(low) : `${count(low)}–${count(high)}`);
+
+/** @param {number} share of 1 */
+export const percent = (share) => (share < 0.01 ? "<1 %" : `${whole.format(share * 100)} %`);
+
+const languageNames = new Intl.DisplayNames(["en"], { type: "language", fallback: "none" });
+
+/** A language's name in English; a code that no one knows stays. @param {string} code */
+export function language(code) {
+  try {
+    return (code !== "und" && languageNames.of(code)) || code;
+  } catch {
+    return code;
+  }
+}
+
 /** @param {number} n @param {string} word */
 export const plural = (n, word) => `${count(n)} ${word}${n === 1 ? "" : "s"}`;
 

@@ -78,12 +78,14 @@ export class Row {
     text(this.authors, format.count(trend.authors));
     text(this.authorsWord, trend.authors === 1 ? "author" : "authors");
     text(this.versus, `${format.expectation(trend.expected)} expected · ${format.plural(trend.count, "post")}`);
+    this.versus.title = trend.band ? `usual: ${format.range(trend.band)}` : "";
     paintChip(this.chip, trend.state);
     text(this.since, trend.since ? `since ${format.when(trend.since, context.at)}` : "");
     this.element.className = `row ${trend.state}${context.current === trend.tag ? " current" : ""}`;
     if (context.current === trend.tag) this.link.setAttribute("aria-current", "true");
     else this.link.removeAttribute("aria-current");
-    draw(this.picture, trend.spark, trend.expected * context.sparkRatio);
+    // Records of old have no band: there it ends at the level expected.
+    draw(this.picture, trend.spark, trend.spark_band ?? { low: 0, high: trend.expected * context.sparkRatio });
   }
 
   /** It left the ranking while the list holds still. */

@@ -19,21 +19,21 @@ export function spark() {
 /**
  * @param {SVGSVGElement} picture
  * @param {number[]} values oldest first
- * @param {number} expected per value
+ * @param {{low: number, high: number}} band what is usual for a value
  */
-export function draw(picture, values, expected) {
+export function draw(picture, values, { low, high }) {
   if (!values?.length) return;
   const smooth = smoothed(values);
-  const top = Math.max(1, expected * 1.2, ...smooth);
+  const top = Math.max(1, high * 1.1, ...smooth);
   const x = (i) => round((i / Math.max(1, smooth.length - 1)) * WIDTH);
   const y = (v) => round(HEIGHT - 2 - (v / top) * (HEIGHT - 6));
   const line = smooth.map((v, i) => `${i ? "L" : "M"}${x(i)} ${y(v)}`).join("");
   const [band, area, stroke] = picture.children;
   set(stroke, "d", line);
   set(area, "d", `${line}L${WIDTH} ${HEIGHT}L0 ${HEIGHT}Z`);
-  const level = expected > 0 ? y(expected) : HEIGHT;
-  set(band, "y", String(level));
-  set(band, "height", String(Math.max(0, HEIGHT - level)));
+  const ceiling = y(high);
+  set(band, "y", String(ceiling));
+  set(band, "height", String(round((low > 0 ? y(low) : HEIGHT) - ceiling)));
 }
 
 /** A mean over three: sixtieths hold few authors each, and a comb says less than a curve. */

@@ -7,18 +7,23 @@
  * @param {number} windowMs
  */
 export function pointsOf(points, now, at, windowMs) {
-  const shown = points.map((p) => ({ at: Date.parse(p.at), authors: p.authors, expected: p.expected, state: p.state }));
+  const shown = points.map((p) => point(p.at, p));
   if (now && at && (!shown.length || Date.parse(at) > shown[shown.length - 1].at)) {
-    shown.push({ at: Date.parse(at), authors: now.authors, expected: now.expected, state: now.state });
+    shown.push(point(at, now));
   }
   const gap = gapOf(shown, windowMs);
   const out = [];
   for (const point of shown) {
     const last = out[out.length - 1];
-    if (last && point.at - last.at > gap) out.push({ at: last.at + 1, authors: null, expected: null });
+    if (last && point.at - last.at > gap) out.push({ at: last.at + 1, authors: null, expected: null, low: null, high: null });
     out.push(point);
   }
   return out;
+}
+
+function point(at, { authors, expected, band, state }) {
+  // Points of old have no band: there it ends at the level expected.
+  return { at: Date.parse(at), authors, expected, low: band?.low ?? 0, high: band?.high ?? expected, known: Boolean(band), state };
 }
 
 /** Longer than this between two points is a gap: a few of the usual steps. */

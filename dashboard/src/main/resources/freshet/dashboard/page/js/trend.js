@@ -1,6 +1,6 @@
 // One trend: how it fared, who says what, what goes with it.
 
-import { byId, el, text } from "./dom.js";
+import { byId, el, svg, text } from "./dom.js";
 import { get, remembered, url } from "./api.js";
 import { href } from "./address.js";
 import { Chart } from "./chart.js";
@@ -11,6 +11,10 @@ import { marksOf, pointsOf } from "./timeline.js";
 
 const RANGES = [["1 h", 36e5], ["6 h", 216e5], ["24 h", 864e5], ["7 d", 6048e5], ["all", 1e13]];
 const RELOAD_MS = 15_000;
+
+/** A share as the length of a bar. Drawn, since the page allows no inline styles. */
+const shareBar = (share) => svg("svg", { viewBox: "0 0 100 1", preserveAspectRatio: "none", "aria-hidden": "true" },
+  svg("rect", { width: Math.max(1, share * 100), height: 1 }));
 
 export class TrendPanel {
   /** @param {() => {stream: string, window: string, scope: string}} board @param {(tag: string) => any} find the trend in the ranking shown */
@@ -71,6 +75,7 @@ export class TrendPanel {
     this.first = el("div");
     this.examples = el("div");
     this.related = el("div");
+    this.makeUp = el("div.make-up");
     this.box.replaceChildren(
       el("header.trend-head", {},
         el("h2", {}, el("span.hash", { "aria-hidden": "true" }, "#"), this.title),
@@ -79,7 +84,7 @@ export class TrendPanel {
       this.tiles,
       el("div.chart-head", {}, el("h3", {}, "Timeline"), this.ranges),
       this.chartBox, this.readout, this.exports,
-      this.first, this.examples, this.related);
+      this.makeUp, this.first, this.examples, this.related);
     this.#exports();
     this.chart = new Chart(this.chartBox, (words) => this.readout.replaceChildren(...words));
   }
@@ -97,7 +102,7 @@ export class TrendPanel {
     const window = this.board().window;
     this.#tiles([
       ["authors", format.count(trend.authors), `in ${window}`],
-      ["expected", format.expectation(trend.expected), "by its past"],
+      ["expected", format.expectation(trend.expected), trend.band ? `usual ${format.range(trend.band)}` : "by its past"],
       ["posts", format.count(trend.count), `in ${window}`],
       ["chance", format.rarity(trend.odds), ""],
     ]);
@@ -107,6 +112,7 @@ export class TrendPanel {
       this.postsKey = key;
       this.#posts(trend);
     }
+    this.#makeUp(trend);
     const relatedKey = JSON.stringify([trend.tags, trend.related]);
     if (relatedKey !== this.related.dataset.key) {
       this.related.dataset.key = relatedKey;
@@ -158,6 +164,7 @@ export class TrendPanel {
     const then = past?.trends.find((trend) => trend.tag === this.tag);
     if (!then || key !== this.key || this.trend) return;
     text(this.reason, then.reason ? `Then: ${then.reason}` : "");
+    this.#makeUp(then);
     this.#posts(then);
     this.#related(then);
   }
@@ -215,6 +222,18 @@ export class TrendPanel {
     const seen = new Set(first.map((post) => post.ref));
     posts(this.first, "First posts in the window", stream, first, this.at);
     posts(this.examples, "Examples", stream, (trend.examples ?? []).filter((post) => !seen.has(post.ref)), this.at);
+  }
+
+  /** In which languages it is written, and where. */
+  #makeUp({ languages, sources }) {
+    const key = JSON.stringify([languages, sources]);
+    if (key === this.makeUp.dataset.key) return;
+    this.makeUp.dataset.key = key;
+    const list = (title, shares, name) => shares?.length
+      ? el("div.shares", {}, el("h3", {}, title), el("ul", {}, ...shares.map((each) =>
+        el("li", {}, el("span.foreign", { dir: "auto" }, name(each.name)), el("b", {}, format.percent(each.share)), shareBar(each.share)))))
+      : "";
+    this.makeUp.replaceChildren(list("Languages", languages, format.language), list("Sources", sources, String));
   }
 
   #related(trend) {
