@@ -4,152 +4,127 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import freshet.datasets.generator.Demo;
 import freshet.ingest.contract.Stream;
+import freshet.itest.fixture.ApacheKafka;
+import freshet.itest.fixture.BrokerProcess;
 import freshet.itest.fixture.Freshet;
+import freshet.itest.fixture.JavaProcess;
+import freshet.itest.fixture.RoughRecording;
 import freshet.itest.fixture.StreamAtRest;
 import freshet.trends.job.TrendsConfig;
 import freshet.trends.recount.TopicRecount;
 import freshet.trends.recount.Verdict;
 import freshet.trends.time.Windows;
-import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
-import java.util.concurrent.TimeUnit;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Real processes, six partitions, three instances of the job: killed with -9, stopped past their session's end and
- * resumed, and the broker killed among them, by seed, while a recording plays. Then every tag and slide is counted again.
+ * Real processes, six partitions, three of each step: killed with -9, stopped past their session's end and resumed, ended
+ * and joining again, the broker and ingest among them, by seed, while a rough recording plays: lines late and twice, posts
+ * deleted, authors banned. Then every tag and slide is counted again.
+ *
+ * <p>The long ones disturb {@code freshet.chaos.times} times, about every two and a half seconds, while the recording plays
+ * at {@code freshet.chaos.speed}, by {@code freshet.chaos.seed}: by default for an hour.
  */
 class ChaosTest {
 
     private static final Stream STREAM = new Stream("chaos");
     private static final String WINDOWS = "1m/5s,10m/1m,1h/5m";
     private static final int AUTHORS_MIN = 2;
-    private static final String RECORDING = "recording.ndjson.gz";
-    /** Past the session timeout of six seconds. */
-    private static final int STOP_SECONDS = 9;
+    private static final int STEPS = 3;
+    private static final String LONG_SPEED = System.getProperty("freshet.chaos.speed", "10x");
+    private static final long LONG_SEED = Long.getLong("freshet.chaos.seed", 2);
+    private static final int LONG_TIMES = Integer.getInteger("freshet.chaos.times", 1_500);
+    private static final int EVERY_MS = 2_500;
+    private static final int PLAY_SECONDS = 4 * 3_600;
+    private static final int REST_SECONDS = 300;
 
     @TempDir
     Path dir;
 
-    private final List<Freshet> jobs = new ArrayList<>();
-    private Freshet broker;
-    private Freshet ingest;
-    private int port;
+    private Path recording;
+    private BrokerProcess broker;
+    private Chaos chaos;
     private int started;
 
+    @BeforeEach
+    void makeRoughRecording() throws Exception {
+        recording = dir.resolve("rough.ndjson.gz");
+        try (InputStream smooth = Demo.class.getResourceAsStream(Demo.RESOURCE)) {
+            RoughRecording.write(1, smooth, recording);
+        }
+    }
+
     @Test
-    void everyTagAndSlideIsRightAfterAMinuteOfChaos() throws Exception {
-        chaos(1, "400x", 1);
+    void everyTagAndSlideIsRightAfterMinutesOfChaos() throws Exception {
+        broker = BrokerProcess.ours(dir.resolve("broker"));
+        run(1, "400x", 36);
+    }
+
+    @Test
+    void everyTagAndSlideIsRightAfterMinutesOfChaosOnApacheKafka() throws Exception {
+        broker = ApacheKafka.start(Files.createDirectories(dir.resolve("kafka")));
+        run(3, "800x", 18);
     }
 
     @Test
     @Tag("slow")
-    void everyTagAndSlideIsRightAfterManyMinutesOfChaos() throws Exception {
-        chaos(Long.getLong("freshet.chaos.seed", 2), "25x", 6);
+    void everyTagAndSlideIsRightAfterHoursOfChaos() throws Exception {
+        broker = BrokerProcess.ours(dir.resolve("broker"));
+        run(LONG_SEED, LONG_SPEED, LONG_TIMES);
     }
 
-    private void chaos(long seed, String speed, int brokerKills) throws Exception {
-        Random random = new Random(seed);
-        broker = Freshet.broker(dir, 0);
-        port = broker.brokerPort();
-        Files.copy(Demo.class.getResourceAsStream(Demo.RESOURCE), dir.resolve(RECORDING));
-        ingest = play(speed);
-        for (int i = 0; i < 3; i++) {
-            jobs.add(job());
+    @Test
+    @Tag("slow")
+    void everyTagAndSlideIsRightAfterHoursOfChaosOnApacheKafka() throws Exception {
+        broker = ApacheKafka.start(Files.createDirectories(dir.resolve("kafka")));
+        run(LONG_SEED, LONG_SPEED, LONG_TIMES);
+    }
+
+    private void run(long seed, String speed, int times) throws Exception {
+        chaos = new Chaos(seed);
+        chaos.add("ingest", 2, () -> play(speed));
+        for (String step : List.of("extract", "count", "rank")) {
+            for (int i = 0; i < STEPS; i++) {
+                chaos.add(step, 2, () -> step(step));
+            }
         }
-        int round = 0;
-        while (!played(speed)) {
-            pause(500 + random.nextInt(4_000));
-            superviseJobs();
-            disturb(random, ++round % 8 == 5 && brokerKills-- > 0);
-        }
-        assertThat(round).as("disturbances").isGreaterThan(4);
-        superviseJobs();
-        StreamAtRest.await(broker.bootstrapServers(), STREAM, 240);
+        chaos.add("broker", 1, this::broker);
+        chaos.run(times, EVERY_MS, () -> chaos.finished("ingest"));
+        String when = "seed " + seed + ", " + chaos.disturbances();
+        chaos.calmUntil(() -> chaos.finished("ingest"), PLAY_SECONDS);
+        chaos.calmUntil(() -> StreamAtRest.isReached(broker.bootstrapServers(), STREAM), REST_SECONDS);
+
         Verdict verdict = new TopicRecount(broker.bootstrapServers(), STREAM)
                 .judge(Windows.parse(WINDOWS).all(), TrendsConfig.LATENESS, AUTHORS_MIN);
-        assertThat(verdict.findings()).as("seed %d", seed).isEmpty();
-        assertThat(verdict.tags()).isGreaterThan(10_000);
+        assertThat(verdict.findings()).as(when).isEmpty();
+        assertThat(verdict.tags()).as(when).isGreaterThan(10_000);
+        assertThat(chaos.disturbances()).as(when).hasSizeGreaterThan(6);
     }
 
-    /** One that ends by itself, since the broker was away when it started, is started again. */
-    private void superviseJobs() {
-        jobs.replaceAll(job -> job.process().isAlive() ? job : job());
-    }
-
-    private void disturb(Random random, boolean killBroker) throws Exception {
-        if (killBroker) {
-            broker.process().kill();
-            pause(random.nextInt(3_000));
-            broker = Freshet.broker(dir, port);
-            return;
+    private JavaProcess broker() {
+        if (!broker.process().isAlive()) {
+            broker.restart();
         }
-        int which = random.nextInt(jobs.size());
-        Freshet job = jobs.get(which);
-        switch (random.nextInt(3)) {
-            case 0 -> {
-                job.process().kill();
-                pause(random.nextInt(8_000));
-                jobs.set(which, job());
-            }
-            case 1 -> {
-                signal(job, "STOP");
-                pause(1_000 * STOP_SECONDS);
-                signal(job, "CONT");
-            }
-            default -> {
-                job.process().terminate();
-                assertThat(job.process().exitCode(30))
-                        .as(job.process().output())
-                        .isNotEqualTo(137);
-                jobs.set(which, job());
-            }
-        }
+        return broker.process();
     }
 
-    /** Whether the recording is played to its end; an ingest that ends before goes on where the log says it was. */
-    private boolean played(String speed) {
-        if (ingest.process().isAlive()) {
-            return false;
-        }
-        if (ingest.process().exitCode(1) == 0) {
-            return true;
-        }
-        ingest = play(speed);
-        return false;
+    private JavaProcess play(String speed) {
+        return start("ingest", "ingest", "file:" + recording, "--speed", speed);
     }
 
-    private Freshet play(String speed) {
-        return Freshet.start(
-                dir,
-                "ingest-" + started++,
-                "ingest",
-                "file:" + dir.resolve(RECORDING),
-                "--stream",
-                STREAM.name(),
-                "--speed",
-                speed,
-                "--bootstrap-server",
-                "localhost:" + port);
-    }
-
-    private Freshet job() {
-        return Freshet.start(
-                dir,
-                "trends-" + started++,
+    private JavaProcess step(String step) {
+        return start(
+                step,
                 "trends",
-                "--stream",
-                STREAM.name(),
-                "--bootstrap-server",
-                "localhost:" + port,
+                "--steps",
+                step,
                 "--windows",
                 WINDOWS,
                 "--min-authors",
@@ -159,28 +134,19 @@ class ChaosTest {
                 "--every-tag");
     }
 
-    private static void signal(Freshet job, String signal) throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-" + signal, Long.toString(job.process().pid()))
-                .start()
-                .waitFor();
-    }
-
-    private static void pause(long millis) {
-        long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
-        Awaitility.await()
-                .pollDelay(Math.max(1, millis), TimeUnit.MILLISECONDS)
-                .atMost(millis + 60_000, TimeUnit.MILLISECONDS)
-                .until(() -> System.nanoTime() >= until);
+    private JavaProcess start(String name, String... command) {
+        String[] args = java.util.stream.Stream.concat(
+                        java.util.Arrays.stream(command),
+                        java.util.stream.Stream.of(
+                                "--stream", STREAM.name(), "--bootstrap-server", broker.bootstrapServers()))
+                .toArray(String[]::new);
+        return Freshet.start(dir, name + "-" + started++, args).process();
     }
 
     @AfterEach
-    void stop() throws Exception {
-        for (Freshet job : jobs) {
-            signal(job, "CONT");
-            job.close();
-        }
-        if (ingest != null) {
-            ingest.close();
+    void stop() {
+        if (chaos != null) {
+            chaos.stop();
         }
         if (broker != null) {
             broker.close();
