@@ -11,6 +11,7 @@ import freshet.itest.fixture.JavaProcess;
 import freshet.itest.fixture.RoughRecording;
 import freshet.itest.fixture.StreamAtRest;
 import freshet.trends.job.TrendsConfig;
+import freshet.trends.recount.Recount;
 import freshet.trends.recount.TopicRecount;
 import freshet.trends.recount.Verdict;
 import freshet.trends.time.Windows;
@@ -101,8 +102,11 @@ class ChaosTest {
         chaos.calmUntil(() -> chaos.finished("ingest"), PLAY_SECONDS);
         chaos.calmUntil(() -> StreamAtRest.isReached(broker.bootstrapServers(), STREAM), REST_SECONDS);
 
-        Verdict verdict = new TopicRecount(broker.bootstrapServers(), STREAM)
-                .judge(Windows.parse(WINDOWS).all(), TrendsConfig.LATENESS, AUTHORS_MIN);
+        TopicRecount topics = new TopicRecount(broker.bootstrapServers(), STREAM);
+        Recount posts = topics.posts(TrendsConfig.LATENESS);
+        assertThat(posts.outcomes).as(when).containsKeys("counted", "late", "duplicate", "retraction");
+        Verdict verdict =
+                Verdict.of(posts, topics.published(), Windows.parse(WINDOWS).all(), AUTHORS_MIN);
         assertThat(verdict.findings()).as(when).isEmpty();
         assertThat(verdict.tags()).as(when).isGreaterThan(10_000);
         assertThat(chaos.disturbances()).as(when).hasSizeGreaterThan(6);
