@@ -1,5 +1,6 @@
 package freshet.app.cli;
 
+import freshet.trends.recount.Recount;
 import freshet.trends.recount.TopicRecount;
 import freshet.trends.recount.Verdict;
 import freshet.trends.time.Windows;
@@ -40,6 +41,9 @@ final class RecountCommand implements Callable<Integer> {
     @Option(names = "--min-authors", paramLabel = "N", description = "As the job had it (default: 1).")
     private int authorsMin = 1;
 
+    @Option(names = "--exact-uses", paramLabel = "N", description = "As the job had it (default: 16384).")
+    private int exactUsesMax = Recount.EXACT_USES_MAX;
+
     @Spec
     private CommandSpec spec;
 
@@ -47,7 +51,7 @@ final class RecountCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         bootstrap.connect().close();
         Verdict verdict = new TopicRecount(bootstrap.servers(), stream.stream())
-                .judge(Windows.parse(windows).all(), lateness.millis(), authorsMin);
+                .judge(Windows.parse(windows).all(), lateness.millis(), authorsMin, exactUsesMax);
         PrintWriter out = spec.commandLine().getOut();
         verdict.findings().forEach(out::println);
         out.printf(

@@ -33,6 +33,14 @@ final class TrendsOptions {
     private int authorsMin = CountConfig.DEFAULT.authorsMin();
 
     @Option(
+            names = "--exact-uses",
+            paramLabel = "N",
+            description =
+                    "Up to how many uses in a window a tag's authors are counted exactly; beyond, they are estimated"
+                            + " from a sample of half as many or more (default: 16384).")
+    private int exactUsesMax = CountConfig.DEFAULT.exactUsesMax();
+
+    @Option(
             names = "--ranking-size",
             paramLabel = "N",
             description = "How many trends a ranking holds at most (default: 50).")
@@ -64,7 +72,8 @@ final class TrendsOptions {
                         authorsMin,
                         everyTag ? 0 : count.scoreMin(),
                         everyTag ? Integer.MAX_VALUE : Math.max(count.candidatesMax(), 2 * rankingSize),
-                        count.historyTagsMax()),
+                        count.historyTagsMax(),
+                        exactUsesMax),
                 new RankConfig(
                         all,
                         rankingSize,

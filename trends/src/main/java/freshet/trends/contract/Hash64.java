@@ -43,6 +43,17 @@ public final class Hash64 {
         return mix(of(source) * 31 + of(authorId));
     }
 
+    /** The highest {@link #level}. */
+    public static final int LEVEL_MAX = 30;
+
+    /**
+     * The level of an author's hash: how many zero bits it begins with, the sign bit being turned. Half of all authors have
+     * level 0, a quarter 1, and so on; those of a level or above are those with the smallest hashes, as signed numbers.
+     */
+    public static int level(long author) {
+        return Math.min(LEVEL_MAX, Long.numberOfLeadingZeros(author ^ Long.MIN_VALUE));
+    }
+
     /** The partition of {@code hashtag-uses} that counts a folded tag: murmur2 of its UTF-8, as Kafka's clients do. */
     public static int partition(String foldedTag, int partitions) {
         return Utils.toPositive(Utils.murmur2(foldedTag.getBytes(StandardCharsets.UTF_8))) % partitions;

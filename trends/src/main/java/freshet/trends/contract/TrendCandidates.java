@@ -60,7 +60,7 @@ public record TrendCandidates(
      * @param tag folded
      * @param display as most uses of it write it
      * @param count posts that use it
-     * @param authors distinct authors of these
+     * @param authors distinct authors of these; where the level is above 0, about as many
      * @param expected distinct authors that its past explains
      * @param score how much more it is
      * @param odds how likely its past makes that
@@ -75,6 +75,9 @@ public record TrendCandidates(
      * @param texts what is known of their texts
      * @param band between which numbers of authors its past lets one expect the window; null in records of old
      * @param sparkBand the same for each number of the spark
+     * @param level 0 where all authors were counted; else those with a {@link Hash64#level} as high or higher were, and
+     *     {@code authors} is two to the power of the level times as many
+     * @param looked of how many of the newest posts the details were looked at
      */
     public record Candidate(
             String tag,
@@ -94,11 +97,51 @@ public record TrendCandidates(
             List<Tally> sources,
             Texts texts,
             Band band,
-            Band sparkBand) {
+            Band sparkBand,
+            int level,
+            int looked) {
 
-        /** Of how many posts the details were looked at. */
-        public long looked() {
-            return Math.min(count, DETAILED_MAX);
+        /** One of which every author was counted, and as many posts looked at as are at most. */
+        public Candidate(
+                String tag,
+                String display,
+                long count,
+                int authors,
+                double expected,
+                double score,
+                double odds,
+                boolean warming,
+                List<Integer> spark,
+                List<PostRef> first,
+                List<PostRef> examples,
+                List<Long> sample,
+                List<Tally> pairs,
+                List<Tally> languages,
+                List<Tally> sources,
+                Texts texts,
+                Band band,
+                Band sparkBand) {
+            this(
+                    tag,
+                    display,
+                    count,
+                    authors,
+                    expected,
+                    score,
+                    odds,
+                    warming,
+                    spark,
+                    first,
+                    examples,
+                    sample,
+                    pairs,
+                    languages,
+                    sources,
+                    texts,
+                    band,
+                    sparkBand,
+                    0,
+                    (int) Math.min(count, DETAILED_MAX));
         }
     }
 

@@ -18,9 +18,11 @@ import java.util.function.Function;
 /** Writes and reads the binary values of {@code trend-candidates}. Equal values have equal bytes. Thread-safe. */
 public final class TrendCandidatesCodec {
 
-    private static final byte VERSION = 2;
-    /** Knows no bands. */
+    private static final byte VERSION = 3;
+    /** Knows no bands, and no levels either. */
     private static final byte WITHOUT_BANDS = 1;
+    /** Knows no levels: all authors were counted. */
+    private static final byte WITHOUT_LEVELS = 2;
 
     private TrendCandidatesCodec() {}
 
@@ -59,10 +61,10 @@ public final class TrendCandidatesCodec {
 
     private static TrendCandidates decode(Compact.Reader in) {
         byte version = in.fixed8();
-        if (version != VERSION && version != WITHOUT_BANDS) {
+        if (version < WITHOUT_BANDS || version > VERSION) {
             throw new IllegalArgumentException(
                     "a trend-candidates record of version " + version + "; this release reads versions " + WITHOUT_BANDS
-                            + " and " + VERSION + ": run all trends processes at one release");
+                            + " to " + VERSION + ": run all trends processes at one release");
         }
         return new TrendCandidates(
                 in.size(),
@@ -101,13 +103,18 @@ public final class TrendCandidatesCodec {
         out.varint(candidate.texts().commonestAuthors());
         write(out, candidate.band());
         write(out, candidate.sparkBand());
+        out.varint(candidate.level());
+        out.varint(candidate.looked());
     }
 
     private static Candidate candidate(Compact.Reader in, byte version) {
+        String tag = in.string();
+        String display = in.string();
+        long count = in.varint();
         return new Candidate(
-                in.string(),
-                in.string(),
-                in.varint(),
+                tag,
+                display,
+                count,
                 in.size(),
                 Double.longBitsToDouble(in.fixed64()),
                 Double.longBitsToDouble(in.fixed64()),
@@ -122,7 +129,9 @@ public final class TrendCandidatesCodec {
                 list(in, TrendCandidatesCodec::tally),
                 new Texts(in.size(), in.size(), in.size(), in.size()),
                 version == WITHOUT_BANDS ? null : band(in),
-                version == WITHOUT_BANDS ? null : band(in));
+                version == WITHOUT_BANDS ? null : band(in),
+                version <= WITHOUT_LEVELS ? 0 : in.size(),
+                version <= WITHOUT_LEVELS ? (int) Math.min(count, TrendCandidates.DETAILED_MAX) : in.size());
     }
 
     /** A high of 0 stands for no band: who appears at all is one. */

@@ -12,11 +12,21 @@ import freshet.trends.time.Windows;
  *     to enter
  * @param candidatesMax how many candidates of a slide are handed to ranking: highest score, then first by tag
  * @param historyTagsMax of how many tags, for each window and target partition, the past is remembered
+ * @param exactUsesMax a tag with no more uses in a window than this is counted exactly there; of one with more, the uses
+ *     are, and the authors are estimated from a sample of about half as many rows or more
  */
-public record CountConfig(Windows windows, int authorsMin, double scoreMin, int candidatesMax, int historyTagsMax) {
+public record CountConfig(
+        Windows windows, int authorsMin, double scoreMin, int candidatesMax, int historyTagsMax, int exactUsesMax) {
+
+    private static final int EXACT_USES_MAX = 16_384;
 
     /** What is used unless the settings say otherwise. */
     public static final CountConfig DEFAULT = new CountConfig(Windows.DEFAULT, 4, Score.CANDIDATE, 200, 100_000);
+
+    /** One that counts tags exactly as far as the default does. */
+    public CountConfig(Windows windows, int authorsMin, double scoreMin, int candidatesMax, int historyTagsMax) {
+        this(windows, authorsMin, scoreMin, candidatesMax, historyTagsMax, EXACT_USES_MAX);
+    }
 
     public CountConfig {
         if (authorsMin < 1) {
@@ -24,6 +34,9 @@ public record CountConfig(Windows windows, int authorsMin, double scoreMin, int 
         }
         if (candidatesMax < 1) {
             throw new IllegalArgumentException("max candidates must be 1 or more, not " + candidatesMax);
+        }
+        if (exactUsesMax < 1) {
+            throw new IllegalArgumentException("max exact uses must be 1 or more, not " + exactUsesMax);
         }
         if (Double.isNaN(scoreMin)) {
             throw new IllegalArgumentException("the candidates' least score is not a number");

@@ -54,6 +54,11 @@ final class Details {
         }
     }
 
+    /** Of how many posts. */
+    int size() {
+        return entries.size();
+    }
+
     String display(String tag) {
         return spellings.isEmpty() ? tag : top(spellings, 1).get(0).name();
     }

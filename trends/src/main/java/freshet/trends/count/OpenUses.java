@@ -27,15 +27,15 @@ final class OpenUses {
         size++;
     }
 
-    /** Moves the panes that end at or before a time to the log. */
-    void seal(long time, UseLog log) {
+    /** Hands over, and forgets, the uses of the panes that end at or before a time. */
+    void seal(long time, Consumer consumer) {
         while (!panes.isEmpty()) {
             Map.Entry<Long, Pane> first = panes.firstEntry();
             if ((first.getKey() + 1) * paneSize > time) {
                 return;
             }
             panes.pollFirstEntry();
-            first.getValue().forEach(log::append);
+            first.getValue().forEach(consumer);
             size -= first.getValue().size;
         }
     }
@@ -59,9 +59,9 @@ final class OpenUses {
             if (pane.start >= time) {
                 return;
             }
-            pane.forEach((t, source, offset, tag, author, detail, retracted) -> {
+            pane.forEach((t, source, offset, tag, author, detail) -> {
                 if (t < time) {
-                    consumer.use(t, source, offset, tag, author, detail, retracted);
+                    consumer.use(t, source, offset, tag, author, detail);
                 }
             });
         }
@@ -69,7 +69,7 @@ final class OpenUses {
 
     /** Takes a use. */
     interface Consumer {
-        void use(long time, int source, long offset, int tag, long author, byte[] detail, boolean retracted);
+        void use(long time, int source, long offset, int tag, long author, byte[] detail);
     }
 
     private final class Pane {
@@ -108,7 +108,7 @@ final class OpenUses {
             Arrays.sort(keys);
             for (long key : keys) {
                 int i = (int) (key & ((1 << INDEX_BITS) - 1));
-                consumer.use(time[i], source[i], offset[i], tag[i], author[i], detail[i], false);
+                consumer.use(time[i], source[i], offset[i], tag[i], author[i], detail[i]);
             }
         }
 

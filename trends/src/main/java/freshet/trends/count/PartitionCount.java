@@ -38,9 +38,10 @@ public final class PartitionCount {
     private final CountConfig config;
     private final int partition;
     private final int partitions;
+    private final long longest;
 
-    final TagTable tags = new TagTable();
-    final UseLog log = new UseLog(tags);
+    final TagTable tags;
+    final UseLog log;
     final OpenUses open;
     final Retractions retractions = new Retractions();
     final Totals totals;
@@ -53,6 +54,7 @@ public final class PartitionCount {
     long lateUses;
     long unmatchedRetractions;
 
+    private final Thinning thinning;
     private final Compact.Writer scratch = new Compact.Writer(256);
     private final List<TrendCandidates> finished = new ArrayList<>();
     private List<Slide> slides = new ArrayList<>();
@@ -63,13 +65,17 @@ public final class PartitionCount {
         this.config = config;
         this.partition = partition;
         this.partitions = partitions;
+        this.longest = config.windows().longest();
         long pane = config.windows().pane();
+        tags = new TagTable(pane);
+        log = new UseLog(tags, pane);
         open = new OpenUses(pane);
         totals = new Totals(pane);
-        CandidateWriter writer = new CandidateWriter(tags, log, config.windows().longest());
+        CandidateWriter writer = new CandidateWriter(config, tags, log);
         for (Window window : config.windows().all()) {
             windows.add(new WindowCount(window, config, tags, log, writer));
         }
+        thinning = new Thinning(config, tags, log, windows);
     }
 
     /**
@@ -142,8 +148,9 @@ public final class PartitionCount {
             totals.retract(row.time(), holdsFrom);
         }
         for (Use use : row.uses()) {
-            retractions.add(new Pending(
-                    holdsFrom, row.at(), row.time(), source, row.offset(), tags.acquire(use.tag()), use.tag()));
+            int tag = tags.acquire(use.tag());
+            retractions.add(
+                    new Pending(holdsFrom, row.at(), row.time(), source, row.offset(), row.author(), tag, use.tag()));
         }
     }
 
@@ -190,18 +197,36 @@ public final class PartitionCount {
         if (slideCandidates * CANDIDATE_BYTES >= RECORD_BYTES) {
             tell(sealedTo);
         }
-        open.seal(end, log);
+        long newRows = log.end();
+        open.seal(end, (time, source, offset, tag, author, detail) -> {
+            if (!log.append(time, source, offset, tag, author, detail)) {
+                tags.release(tag);
+            }
+        });
+        thinning.thin(newRows);
         sealedTo = end;
         retractions.holdingBefore(end, this::takeOut);
     }
 
     private void takeOut(Pending retraction) {
-        long row = log.find(retraction.time(), retraction.source(), retraction.offset(), retraction.tag());
-        if (row == TagTable.NO_ROW || log.retracted(row)) {
-            unmatchedRetractions++;
+        HeavyTag heavy = tags.heavy(retraction.tag());
+        long own = log.find(retraction.time(), retraction.source(), retraction.offset(), retraction.tag());
+        boolean counted =
+                heavy != null ? heavy.uses().remove(retraction.time()) : own != TagTable.NO_ROW && log.live(own) > 0;
+        if (counted) {
+            // Of a heavy tag the use may stand in another's row, or in none.
+            long row = heavy == null ? own : log.rowInPane(retraction.tag(), retraction.author(), retraction.time());
+            if (row != TagTable.NO_ROW && log.live(row) == 1) {
+                windows.forEach(window -> window.retract(row));
+                log.retract(row);
+            } else if (row != TagTable.NO_ROW) {
+                log.live(row, log.live(row) - 1);
+            }
+            if (own != TagTable.NO_ROW) {
+                log.packedDetail(own, UseRows.NO_DETAIL);
+            }
         } else {
-            windows.forEach(window -> window.retract(row));
-            log.retract(row);
+            unmatchedRetractions++;
         }
         tags.release(retraction.tag());
     }
@@ -212,6 +237,9 @@ public final class PartitionCount {
             oldest = Math.min(oldest, window.tail());
         }
         log.trim(oldest);
+        for (HeavyTag heavy : tags.heavyTags()) {
+            heavy.uses().forgetBefore(sealedTo - longest);
+        }
     }
 
     /** What has closed since the last call, cut into records of moderate size. */
@@ -309,9 +337,9 @@ public final class PartitionCount {
         return unmatchedRetractions;
     }
 
-    /** Uses in memory. */
+    /** Uses in memory, of heavy tags those that are kept. */
     public long usesHeld() {
-        return log.end() - log.start() + open.size();
+        return log.size() + open.size();
     }
 
     /** Tags with a use in memory. */

@@ -10,7 +10,8 @@ final class Retractions {
     private static final Comparator<Pending> ORDER = Comparator.comparingLong(Pending::holdsFrom)
             .thenComparingInt(Pending::source)
             .thenComparingLong(Pending::at)
-            .thenComparing(Pending::tagName);
+            .thenComparing(Pending::tagName)
+            .thenComparingLong(Pending::offset);
 
     private final PriorityQueue<Pending> pending = new PriorityQueue<>(ORDER);
 
@@ -42,8 +43,9 @@ final class Retractions {
      * @param time the use's own
      * @param source source partition of both
      * @param offset of the post
+     * @param author of the post
      * @param tag number of the tag, to which this holds a reference
      * @param tagName the tag
      */
-    record Pending(long holdsFrom, long at, long time, int source, long offset, int tag, String tagName) {}
+    record Pending(long holdsFrom, long at, long time, int source, long offset, long author, int tag, String tagName) {}
 }

@@ -17,17 +17,20 @@ import org.apache.kafka.common.Uuid;
 
 /**
  * The state of a {@link PartitionCount} as bytes: version and windows, source offsets and watermarks, tags by name, uses
- * (log and open in one order), pending retractions, totals, then per window its last end, candidates and past. Counts are
+ * by pane of the heavy ones, uses (log and open in one order), pending retractions, totals, then per window its last end, candidates and past. Counts are
  * not in it: they follow from the uses. Tags stand by name because their numbers depend on the order of arrival.
  */
 final class Snapshot {
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private final String settings;
+    private final long paneSize;
 
     Snapshot(CountConfig config, int partition, int partitions) {
-        settings = "windows " + config.windows().all() + " of partition " + partition + "/" + partitions;
+        settings = "windows " + config.windows().all() + ", max exact uses " + config.exactUsesMax() + ", of partition "
+                + partition + "/" + partitions;
+        paneSize = config.windows().pane();
     }
 
     void write(PartitionCount count, DataOutput out) throws IOException {
@@ -49,6 +52,7 @@ final class Snapshot {
         out.writeLong(count.lateUses);
         out.writeLong(count.unmatchedRetractions);
         int[] places = tags(count, out);
+        heavyTags(count, out, places);
         uses(count, out, places);
         out.writeInt(count.retractions.size());
         List<Pending> pending = new ArrayList<>();
@@ -59,6 +63,7 @@ final class Snapshot {
             out.writeLong(one.time());
             out.writeInt(one.source());
             out.writeLong(one.offset());
+            out.writeLong(one.author());
             out.writeInt(places[one.tag()]);
         }
         count.totals.write(out);
@@ -88,25 +93,38 @@ final class Snapshot {
         return places;
     }
 
+    private static void heavyTags(PartitionCount count, DataOutput out, int[] places) throws IOException {
+        TreeMap<Integer, HeavyTag> byPlace = new TreeMap<>();
+        count.tags.heavyTags().forEach(heavy -> byPlace.put(places[heavy.tag()], heavy));
+        out.writeInt(byPlace.size());
+        for (var entry : byPlace.entrySet()) {
+            out.writeInt(entry.getKey());
+            out.writeInt(entry.getValue().addedSinceThinned());
+            out.writeLong(entry.getValue().uses().start());
+            int[] uses = entry.getValue().uses().toArray();
+            out.writeInt(uses.length);
+            for (int pane : uses) {
+                out.writeInt(pane);
+            }
+        }
+    }
+
     private static void uses(PartitionCount count, DataOutput out, int[] places) throws IOException {
-        long logged = count.log.end() - count.log.start();
-        out.writeInt((int) logged);
-        for (long row = count.log.start(); row < count.log.end(); row++) {
-            use(
-                    out,
-                    count.log.time(row),
-                    count.log.source(row),
-                    count.log.offset(row),
-                    places[count.log.tag(row)],
-                    count.log.author(row),
-                    count.log.packedDetail(row),
-                    count.log.retracted(row));
+        UseLog log = count.log;
+        out.writeInt((int) log.size());
+        for (long row = log.start(); row < log.end(); row++) {
+            if (!log.hole(row)) {
+                int place = places[count.tags.tagOf(log.tag(row))];
+                byte[] detail = log.packedDetail(row);
+                out.writeInt(log.live(row));
+                use(out, log.time(row), log.source(row), log.offset(row), place, log.author(row), detail);
+            }
         }
         out.writeInt(count.open.size());
         IOException[] failed = new IOException[1];
-        count.open.forEachBefore(Long.MAX_VALUE, (time, source, offset, tag, author, detail, retracted) -> {
+        count.open.forEachBefore(Long.MAX_VALUE, (time, source, offset, tag, author, detail) -> {
             try {
-                use(out, time, source, offset, places[tag], author, detail, retracted);
+                use(out, time, source, offset, places[tag], author, detail);
             } catch (IOException e) {
                 failed[0] = e;
             }
@@ -116,8 +134,7 @@ final class Snapshot {
         }
     }
 
-    private static void use(
-            DataOutput out, long time, int source, long offset, int tag, long author, byte[] detail, boolean retracted)
+    private static void use(DataOutput out, long time, int source, long offset, int tag, long author, byte[] detail)
             throws IOException {
         out.writeLong(time);
         out.writeInt(source);
@@ -126,7 +143,6 @@ final class Snapshot {
         out.writeLong(author);
         out.writeInt(detail.length);
         out.write(detail);
-        out.writeBoolean(retracted);
     }
 
     void read(PartitionCount count, DataInput in) throws IOException {
@@ -149,7 +165,7 @@ final class Snapshot {
         }
     }
 
-    private static void state(PartitionCount count, DataInput in) throws IOException {
+    private void state(PartitionCount count, DataInput in) throws IOException {
         count.sourceTopic = new Uuid(in.readLong(), in.readLong());
         int sources = size(in);
         count.applied = new long[sources];
@@ -166,18 +182,20 @@ final class Snapshot {
         for (int i = 0; i < names.length; i++) {
             names[i] = string(in);
         }
+        int[] heavyTags = heavyTags(count, names, in);
         int logged = size(in);
         for (int i = 0; i < logged; i++) {
-            use(in, names, count.tags, count.log::append);
-        }
-        int open = size(in);
-        for (int i = 0; i < open; i++) {
+            int live = size(in);
             use(
                     in,
                     names,
                     count.tags,
-                    (time, source, offset, tag, author, detail, retracted) ->
-                            count.open.add(time, source, offset, tag, author, detail));
+                    (time, source, offset, tag, author, detail) ->
+                            count.log.put(time, source, offset, tag, author, detail, live));
+        }
+        int open = size(in);
+        for (int i = 0; i < open; i++) {
+            use(in, names, count.tags, count.open::add);
         }
         int pending = size(in);
         for (int i = 0; i < pending; i++) {
@@ -186,8 +204,13 @@ final class Snapshot {
             long time = in.readLong();
             int source = in.readInt();
             long offset = in.readLong();
+            long author = in.readLong();
             String tag = names[in.readInt()];
-            count.retractions.add(new Pending(holdsFrom, at, time, source, offset, count.tags.acquire(tag), tag));
+            count.retractions.add(
+                    new Pending(holdsFrom, at, time, source, offset, author, count.tags.acquire(tag), tag));
+        }
+        for (int tag : heavyTags) {
+            count.tags.release(tag);
         }
         count.totals.read(in);
         for (WindowCount window : count.windows) {
@@ -206,8 +229,23 @@ final class Snapshot {
         long offset = in.readLong();
         int tag = tags.acquire(names[in.readInt()]);
         long author = in.readLong();
-        byte[] detail = bytes(in);
-        consumer.use(time, source, offset, tag, author, detail, in.readBoolean());
+        consumer.use(time, source, offset, tag, author, bytes(in));
+    }
+
+    /** Each with a reference, so that it stays until its uses are read. */
+    private int[] heavyTags(PartitionCount count, String[] names, DataInput in) throws IOException {
+        int[] numbers = new int[size(in)];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = count.tags.acquire(names[in.readInt()]);
+            HeavyTag heavy = count.tags.makeHeavy(numbers[i]);
+            heavy.addedSinceThinned(size(in));
+            long start = in.readLong();
+            int panes = size(in);
+            for (int j = 0; j < panes; j++) {
+                heavy.uses().add(start + j * paneSize, size(in));
+            }
+        }
+        return numbers;
     }
 
     private static void tagSet(DataOutput out, IntArrayList numbers, int[] places) throws IOException {

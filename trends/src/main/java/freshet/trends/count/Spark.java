@@ -4,7 +4,7 @@ import com.carrotsearch.hppc.LongHashSet;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Distinct authors in each sixtieth of a stretch of time; rows come newest first. */
+/** Distinct authors in each sixtieth of a stretch of time; rows come newest first, an author's all in one lane. */
 final class Spark {
 
     static final int POINTS = 60;
@@ -36,12 +36,12 @@ final class Spark {
         }
     }
 
-    /** Oldest first. */
-    List<Integer> end() {
+    /** Oldest first, each times two to the power of the level from which on authors were told. */
+    List<Integer> end(int level) {
         forget();
         List<Integer> list = new ArrayList<>(POINTS);
         for (int value : points) {
-            list.add(value);
+            list.add((int) Math.min(Integer.MAX_VALUE, (long) value << level));
         }
         return list;
     }

@@ -2,25 +2,36 @@ package freshet.trends.count;
 
 import com.carrotsearch.hppc.ObjectIntHashMap;
 import freshet.trends.contract.Hash64;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
- * The tags that have a use in memory, numbered so that columns and counters hold an {@code int}. A number is given back
- * when the last use of its tag has left, and then given to another tag: numbers depend on the order of arrival, so
- * nothing that leaves the step may depend on them.
+ * The tags that have a use in memory, numbered so that columns and counters hold an {@code int}; the lanes of heavy tags
+ * have numbers too. A number is given back when the last use of its tag has left, and then given to another tag: numbers
+ * depend on the order of arrival, so nothing that leaves the step may depend on them.
  */
 final class TagTable {
 
     static final long NO_ROW = -1;
 
+    private final long paneSize;
     private final ObjectIntHashMap<String> ids = new ObjectIntHashMap<>();
+    private final List<HeavyTag> heavyTags = new ArrayList<>();
     private String[] names = new String[64];
     private long[] hashes = new long[64];
     private int[] references = new int[64];
+    private int[] rows = new int[64];
     private long[] lastRow = new long[64];
+    private HeavyTag[] heavy = new HeavyTag[64];
     private int[] free = new int[64];
     private int freeCount;
     private int end;
+
+    /** @param paneSize milliseconds */
+    TagTable(long paneSize) {
+        this.paneSize = paneSize;
+    }
 
     /** The number of a tag, which from now on has one reference more. */
     int acquire(String tag) {
@@ -29,46 +40,112 @@ final class TagTable {
         if (ids.indexExists(slot)) {
             id = ids.indexGet(slot);
         } else {
-            id = freeCount > 0 ? free[--freeCount] : end++;
-            if (id == names.length) {
-                grow();
-            }
+            id = number(tag, Hash64.of(tag));
             ids.indexInsert(slot, tag, id);
-            names[id] = tag;
-            hashes[id] = Hash64.of(tag);
-            references[id] = 0;
-            lastRow[id] = NO_ROW;
         }
         references[id]++;
+        return id;
+    }
+
+    private int number(String name, long hash) {
+        int id = freeCount > 0 ? free[--freeCount] : end++;
+        if (id == names.length) {
+            grow();
+        }
+        names[id] = name;
+        hashes[id] = hash;
+        references[id] = 0;
+        rows[id] = 0;
+        lastRow[id] = NO_ROW;
+        heavy[id] = null;
         return id;
     }
 
     void release(int id) {
         if (--references[id] == 0) {
             ids.remove(names[id]);
-            names[id] = null;
-            if (freeCount == free.length) {
-                free = Arrays.copyOf(free, freeCount * 2);
+            if (heavy[id] != null) {
+                heavyTags.remove(heavy[id]);
+                for (int level = 0; level <= Hash64.LEVEL_MAX; level++) {
+                    if (heavy[id].lane(level) != HeavyTag.NO_LANE) {
+                        free(heavy[id].lane(level));
+                    }
+                }
             }
-            free[freeCount++] = id;
+            free(id);
         }
     }
 
+    private void free(int id) {
+        names[id] = null;
+        heavy[id] = null;
+        if (freeCount == free.length) {
+            free = Arrays.copyOf(free, freeCount * 2);
+        }
+        free[freeCount++] = id;
+    }
+
+    /** Makes a tag heavy: rows that come from now on stand in its lanes. */
+    HeavyTag makeHeavy(int id) {
+        heavy[id] = new HeavyTag(id, paneSize);
+        heavyTags.add(heavy[id]);
+        return heavy[id];
+    }
+
+    /** What is known of a tag, or of a lane's tag, if it is heavy; else null. */
+    HeavyTag heavy(int number) {
+        return heavy[number];
+    }
+
+    /** The heavy tags, in no order that may leave a trace. */
+    List<HeavyTag> heavyTags() {
+        return heavyTags;
+    }
+
+    /** Under which number a row of a tag stands: of a heavy one that of the lane of its author's level. */
+    int lane(int tag, long author) {
+        HeavyTag of = heavy[tag];
+        if (of == null) {
+            return tag;
+        }
+        int level = Hash64.level(author);
+        if (of.lane(level) == HeavyTag.NO_LANE) {
+            of.lane(level, number(null, hashes[tag]));
+            heavy[of.lane(level)] = of;
+        }
+        return of.lane(level);
+    }
+
+    /** The number of the tag to which a number belongs: itself, or a lane's tag. */
+    int tagOf(int number) {
+        return heavy[number] == null ? number : heavy[number].tag();
+    }
+
+    /** Null where it is no tag's number. */
     String name(int id) {
         return names[id];
     }
 
-    long hash(int id) {
-        return hashes[id];
+    long hash(int number) {
+        return hashes[number];
     }
 
-    /** The newest row of the tag in the log, from which the earlier ones are linked, or {@link #NO_ROW}. */
-    long lastRow(int id) {
-        return lastRow[id];
+    /** How many rows of the tag the log holds. */
+    int rows(int id) {
+        return rows[id];
     }
 
-    void lastRow(int id, long row) {
-        lastRow[id] = row;
+    void rows(int id, int count) {
+        rows[id] = count;
+    }
+
+    /** The newest row of the tag or lane in the log, from which the earlier ones are linked, or {@link #NO_ROW}. */
+    long lastRow(int number) {
+        return lastRow[number];
+    }
+
+    void lastRow(int number, long row) {
+        lastRow[number] = row;
     }
 
     int size() {
@@ -85,6 +162,8 @@ final class TagTable {
         names = Arrays.copyOf(names, capacity);
         hashes = Arrays.copyOf(hashes, capacity);
         references = Arrays.copyOf(references, capacity);
+        rows = Arrays.copyOf(rows, capacity);
         lastRow = Arrays.copyOf(lastRow, capacity);
+        heavy = Arrays.copyOf(heavy, capacity);
     }
 }

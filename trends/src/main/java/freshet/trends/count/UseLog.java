@@ -3,9 +3,6 @@ package freshet.trends.count;
 import com.carrotsearch.hppc.LongLongHashMap;
 import com.carrotsearch.hppc.LongObjectHashMap;
 import freshet.trends.contract.Hash64;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * The uses of the closed stretch of time that some window still holds, in order of (time, source partition, offset): one
@@ -15,93 +12,81 @@ import java.util.List;
  * a map per use and not one each. Pairs stand in it by a 64-bit hash; among ten million two collide with a chance of 3 in
  * a million.
  *
- * <p>Columns in chunks of {@value #CHUNK} rows; a row takes about 80 bytes besides its details, and its pair 20 to 40. A
- * chunk goes when no window reaches back to it.
+ * <p>A row is a use. Of a {@link HeavyTag} it is all that one author uses it within one pane, the first of these posts
+ * standing for the others, and rows fall out as {@link Thinning} says.
  */
-final class UseLog {
-
-    /** No row comes after. */
-    static final long NONE_AFTER = Long.MAX_VALUE;
+final class UseLog extends UseRows {
 
     private static final int UNPACKED_MAX = 8_192;
-    private static final int SHIFT = 12;
-    private static final int CHUNK = 1 << SHIFT;
-    private static final int MASK = CHUNK - 1;
     private static final long TAG_FACTOR = 0x9e3779b97f4a7c15L;
 
     private final TagTable tags;
+    private final long paneSize;
     private final LongLongHashMap lastOfPair = new LongLongHashMap();
     private final LongObjectHashMap<UseDetail> unpacked = new LongObjectHashMap<>();
-    private final List<Chunk> chunks = new ArrayList<>();
-    private final ArrayDeque<Chunk> spare = new ArrayDeque<>();
-    private long base;
-    private long start;
-    private long end;
 
-    UseLog(TagTable tags) {
+    /** @param paneSize milliseconds */
+    UseLog(TagTable tags, long paneSize) {
         this.tags = tags;
+        this.paneSize = paneSize;
     }
 
-    /** Position of the oldest row. */
-    long start() {
-        return start;
-    }
-
-    /** Position after the newest row. */
-    long end() {
-        return end;
-    }
-
-    /** Appends a row; the tag's reference passes to the log. */
-    void append(long time, int source, long offset, int tag, long author, byte[] detail, boolean retracted) {
-        int index = (int) (end - base);
-        if (index >> SHIFT == chunks.size()) {
-            Chunk recycled = spare.poll();
-            chunks.add(recycled != null ? recycled : new Chunk());
+    /** Appends a use. @return whether it has got a row of its own, which then holds the tag's reference */
+    boolean append(long time, int source, long offset, int tag, long author, byte[] detail) {
+        HeavyTag heavy = tags.heavy(tag);
+        if (heavy != null) {
+            heavy.uses().add(time, 1);
+            long before = rowInPane(tag, author, time);
+            if (before != TagTable.NO_ROW) {
+                live(before, live(before) + 1);
+                return false;
+            }
         }
-        Chunk chunk = chunks.get(index >> SHIFT);
-        int row = index & MASK;
-        chunk.time[row] = time;
-        chunk.source[row] = source;
-        chunk.offset[row] = offset;
-        chunk.tag[row] = tag;
-        chunk.author[row] = author;
-        chunk.detail[row] = detail;
-        chunk.retracted[row] = retracted;
-        chunk.previous[row] = tags.lastRow(tag);
-        chunk.pairBefore[row] = TagTable.NO_ROW;
-        chunk.pairAfter[row] = NONE_AFTER;
-        if (!retracted) {
-            link(chunk, row, pair(tag, author));
-        }
-        tags.lastRow(tag, end);
-        end++;
+        put(time, source, offset, tag, author, detail, 1);
+        return true;
     }
 
-    private void link(Chunk chunk, int row, long pair) {
+    /** Puts a row at the end, which then holds the tag's reference. */
+    void put(long time, int source, long offset, int tag, long author, byte[] detail, int live) {
+        place(time, source, offset, tags.lane(tag, author), author, detail, live);
+        tags.rows(tag, tags.rows(tag) + 1);
+    }
+
+    private void place(long time, int source, long offset, int lane, long author, byte[] detail, int live) {
+        long row = end();
+        add(time, source, offset, lane, author, detail, live);
+        previous(row, tags.lastRow(lane));
+        tags.lastRow(lane, row);
+        if (live > 0) {
+            link(row);
+        }
+    }
+
+    private void link(long row) {
+        long pair = pair(tag(row), author(row));
         int slot = lastOfPair.indexOf(pair);
         if (lastOfPair.indexExists(slot)) {
-            long before = lastOfPair.indexReplace(slot, end);
-            chunk.pairBefore[row] = before;
-            chunk(before).pairAfter[(int) (before - base) & MASK] = end;
+            long before = lastOfPair.indexReplace(slot, row);
+            pairBefore(row, before);
+            pairAfter(before, row);
         } else {
-            lastOfPair.indexInsert(slot, pair, end);
+            lastOfPair.indexInsert(slot, pair, row);
         }
     }
 
     /** Takes a live row out of the links of its pair. */
-    private void unlink(long position) {
-        long before = pairBefore(position);
-        long after = pairAfter(position);
-        if (before >= start) {
-            chunk(before).pairAfter[(int) (before - base) & MASK] = after;
+    private void unlink(long row) {
+        long before = pairBefore(row);
+        long after = pairAfter(row);
+        if (before >= start()) {
+            pairAfter(before, after);
         }
         if (after != NONE_AFTER) {
-            chunk(after).pairBefore[(int) (after - base) & MASK] = before;
-        } else if (before >= start) {
-            lastOfPair.put(pair(tag(position), author(position)), before);
+            pairBefore(after, before);
+        } else if (before >= start()) {
+            lastOfPair.put(pair(tag(row), author(row)), before);
         } else {
-            lastOfPair.remove(pair(tag(position), author(position)));
+            lastOfPair.remove(pair(tag(row), author(row)));
         }
     }
 
@@ -111,160 +96,118 @@ final class UseLog {
 
     /** Lets go of the rows before a position. */
     void trim(long position) {
-        for (; start < position; start++) {
-            int tag = tag(start);
-            if (pairAfter(start) == NONE_AFTER && !retracted(start)) {
-                lastOfPair.remove(pair(tag, author(start)));
-            }
-            if (tags.lastRow(tag) == start) {
-                tags.lastRow(tag, TagTable.NO_ROW);
-            }
-            tags.release(tag);
-            chunk(start).detail[(int) (start - base) & MASK] = null;
-            if (((start - base) & MASK) == MASK) {
-                // The next row begins a chunk: the first one is free.
-                Chunk freed = chunks.remove(0);
-                base += CHUNK;
-                if (spare.isEmpty()) {
-                    spare.add(freed);
+        while (start() < position) {
+            long row = start();
+            if (!hole(row)) {
+                int lane = tag(row);
+                if (pairAfter(row) == NONE_AFTER && live(row) > 0) {
+                    lastOfPair.remove(pair(lane, author(row)));
                 }
+                if (tags.lastRow(lane) == row) {
+                    tags.lastRow(lane, TagTable.NO_ROW);
+                }
+                gone(lane);
             }
+            removeFirst();
         }
     }
 
-    /** Takes back the rows from a position on, as if they had not been appended; their tags' references go back too. */
+    private void gone(int lane) {
+        int tag = tags.tagOf(lane);
+        tags.rows(tag, tags.rows(tag) - 1);
+        tags.release(tag);
+    }
+
+    /** Takes back the uses from a position on, as if they had not been appended; their tags' references go back too. */
     void truncate(long position) {
         unpacked.release();
-        while (end > position) {
-            end--;
-            int tag = tag(end);
-            if (!retracted(end)) {
-                unlink(end);
+        while (end() > position) {
+            long row = end() - 1;
+            int lane = tag(row);
+            int tag = tags.tagOf(lane);
+            if (live(row) > 0) {
+                unlink(row);
             }
-            tags.lastRow(tag, previous(end));
-            chunk(end).detail[(int) (end - base) & MASK] = null;
+            if (tags.heavy(tag) != null) {
+                tags.heavy(tag).uses().add(time(row), -live(row));
+            }
+            tags.lastRow(lane, previous(row));
+            tags.rows(tag, tags.rows(tag) - 1);
+            removeLast();
         }
     }
 
-    /** Position of the first row that is not before a time. */
-    long firstAt(long time) {
-        long low = start;
-        long high = end;
-        while (low < high) {
-            long middle = (low + high) >>> 1;
-            if (time(middle) < time) {
-                low = middle + 1;
-            } else {
-                high = middle;
+    /** Drops a row from the middle. The chain of its tag's rows is the caller's to mend. */
+    void drop(long row) {
+        if (live(row) > 0) {
+            unlink(row);
+        }
+        int lane = tag(row);
+        makeHole(row);
+        gone(lane);
+    }
+
+    /** Closes the holes: positions change. */
+    void compact() {
+        unpacked.release();
+        lastOfPair.clear();
+        for (long row = start(); row < end(); row++) {
+            if (!hole(row)) {
+                tags.lastRow(tag(row), TagTable.NO_ROW);
             }
         }
-        return low;
+        long last = rewind();
+        for (long row = start(); row < last; row++) {
+            if (!hole(row)) {
+                place(time(row), source(row), offset(row), tag(row), author(row), packedDetail(row), live(row));
+            }
+        }
+        cutOff(last);
     }
 
     /** Position of a use, or {@link TagTable#NO_ROW}. */
     long find(long time, int source, long offset, int tag) {
-        long low = start;
-        long high = end;
-        while (low < high) {
-            long middle = (low + high) >>> 1;
-            if (before(middle, time, source, offset)) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        for (; low < end && time(low) == time && source(low) == source && offset(low) == offset; low++) {
-            if (tag(low) == tag) {
-                return low;
+        long row = firstAt(time, source, offset);
+        for (; row < end() && time(row) == time && source(row) == source && offset(row) == offset; row++) {
+            if (!hole(row) && tags.tagOf(tag(row)) == tag) {
+                return row;
             }
         }
         return TagTable.NO_ROW;
     }
 
-    private boolean before(long position, long time, int source, long offset) {
-        if (time(position) != time) {
-            return time(position) < time;
+    /** The live row of a tag by an author in the pane that holds a time, or {@link TagTable#NO_ROW}. */
+    long rowInPane(int tag, long author, long time) {
+        long pane = Math.floorDiv(time, paneSize);
+        long row = lastOfPair.getOrDefault(pair(tag, author), TagTable.NO_ROW);
+        while (row >= start() && Math.floorDiv(time(row), paneSize) > pane) {
+            row = pairBefore(row);
         }
-        return source(position) != source ? source(position) < source : offset(position) < offset;
-    }
-
-    long time(long position) {
-        return chunk(position).time[(int) (position - base) & MASK];
-    }
-
-    int source(long position) {
-        return chunk(position).source[(int) (position - base) & MASK];
-    }
-
-    long offset(long position) {
-        return chunk(position).offset[(int) (position - base) & MASK];
-    }
-
-    int tag(long position) {
-        return chunk(position).tag[(int) (position - base) & MASK];
-    }
-
-    long author(long position) {
-        return chunk(position).author[(int) (position - base) & MASK];
+        return row >= start() && Math.floorDiv(time(row), paneSize) == pane ? row : TagTable.NO_ROW;
     }
 
     /** A row's details, unpacked. A candidate's rows are asked for slide after slide: the last ones are kept. */
-    UseDetail detail(long position) {
-        int slot = unpacked.indexOf(position);
+    UseDetail detail(long row) {
+        int slot = unpacked.indexOf(row);
         if (unpacked.indexExists(slot)) {
             return unpacked.indexGet(slot);
         }
         if (unpacked.size() >= UNPACKED_MAX) {
             unpacked.release();
         }
-        UseDetail detail = UseDetail.unpack(packedDetail(position));
-        unpacked.put(position, detail);
+        UseDetail detail = UseDetail.unpack(packedDetail(row));
+        unpacked.put(row, detail);
         return detail;
     }
 
-    byte[] packedDetail(long position) {
-        return chunk(position).detail[(int) (position - base) & MASK];
+    boolean retracted(long row) {
+        return live(row) == 0;
     }
 
-    /** The row before of the same tag; before {@link #start} there is none. */
-    long previous(long position) {
-        return chunk(position).previous[(int) (position - base) & MASK];
-    }
-
-    /** The live use before of the same tag by the same author; before {@link #start} there is none. */
-    long pairBefore(long position) {
-        return chunk(position).pairBefore[(int) (position - base) & MASK];
-    }
-
-    /** The live use after of the same tag by the same author, or {@link #NONE_AFTER}. */
-    long pairAfter(long position) {
-        return chunk(position).pairAfter[(int) (position - base) & MASK];
-    }
-
-    boolean retracted(long position) {
-        return chunk(position).retracted[(int) (position - base) & MASK];
-    }
-
-    /** Marks a live row as retracted. */
-    void retract(long position) {
-        unlink(position);
-        chunk(position).retracted[(int) (position - base) & MASK] = true;
-    }
-
-    private Chunk chunk(long position) {
-        return chunks.get((int) (position - base) >> SHIFT);
-    }
-
-    private static final class Chunk {
-        final long[] time = new long[CHUNK];
-        final int[] source = new int[CHUNK];
-        final long[] offset = new long[CHUNK];
-        final int[] tag = new int[CHUNK];
-        final long[] author = new long[CHUNK];
-        final long[] previous = new long[CHUNK];
-        final long[] pairBefore = new long[CHUNK];
-        final long[] pairAfter = new long[CHUNK];
-        final byte[][] detail = new byte[CHUNK][];
-        final boolean[] retracted = new boolean[CHUNK];
+    /** Takes back the last live use of a row. */
+    void retract(long row) {
+        unlink(row);
+        live(row, 0);
+        packedDetail(row, NO_DETAIL);
     }
 }

@@ -2,6 +2,7 @@ package freshet.trends.count;
 
 import com.carrotsearch.hppc.IntArrayList;
 import com.carrotsearch.hppc.IntHashSet;
+import com.carrotsearch.hppc.LongArrayList;
 import com.carrotsearch.hppc.LongIntHashMap;
 import freshet.trends.contract.TrendCandidates.Candidate;
 import freshet.trends.contract.TrendCandidates.Slide;
@@ -48,7 +49,7 @@ final class WindowCount {
         this.tags = tags;
         this.log = log;
         this.writer = writer;
-        this.count = new SlidingCount(tags);
+        this.count = new SlidingCount(tags, config.exactUsesMax());
         history(new TagHistory(window.size(), config.historyTagsMax()));
     }
 
@@ -66,8 +67,10 @@ final class WindowCount {
             return lastEnd + window.slide();
         }
         long next = NEVER;
-        if (head < log.end()) {
-            next = window.endAfter(log.time(head));
+        tail = Math.min(head, log.skipHoles(tail));
+        long coming = log.skipHoles(head);
+        if (coming < log.end()) {
+            next = window.endAfter(log.time(coming));
         } else if (firstOpen != NEVER) {
             next = window.endAfter(firstOpen);
         }
@@ -99,15 +102,11 @@ final class WindowCount {
         Slide slide = slide(end, judge(end));
         while (tail > oldTail) {
             tail--;
-            if (!log.retracted(tail)) {
-                count.add(log.tag(tail), log.pairAfter(tail) < head);
-            }
+            add(tail, log.pairAfter(tail) < head);
         }
         while (head > oldHead) {
             head--;
-            if (!log.retracted(head)) {
-                count.remove(log.tag(head), log.pairBefore(head) >= tail);
-            }
+            remove(head, log.pairBefore(head) >= tail);
         }
         lastEnd = oldEnd;
         count.forgetTouched();
@@ -119,17 +118,31 @@ final class WindowCount {
 
     private void moveTo(long end) {
         for (; head < log.end() && log.time(head) < end; head++) {
-            if (!log.retracted(head)) {
-                count.add(log.tag(head), log.pairBefore(head) >= tail);
-            }
+            add(head, log.pairBefore(head) >= tail);
         }
         long begin = end - window.size();
         for (; tail < head && log.time(tail) < begin; tail++) {
-            if (!log.retracted(tail)) {
-                count.remove(log.tag(tail), log.pairAfter(tail) < head);
-            }
+            remove(tail, log.pairAfter(tail) < head);
         }
         lastEnd = end;
+    }
+
+    private void add(long row, boolean another) {
+        int live = log.live(row);
+        if (live > 0) {
+            count.add(log.tag(row), another);
+        } else if (live == 0) {
+            count.addRetracted(log.tag(row), 1);
+        }
+    }
+
+    private void remove(long row, boolean another) {
+        int live = log.live(row);
+        if (live > 0) {
+            count.remove(log.tag(row), another);
+        } else if (live == 0) {
+            count.addRetracted(log.tag(row), -1);
+        }
     }
 
     private List<Judged> judge(long end) {
@@ -137,12 +150,13 @@ final class WindowCount {
             count.touch(candidates.get(i));
         }
         IntArrayList touched = count.touched();
+        long activity = count.activity();
         List<Judged> judged = new ArrayList<>();
         for (int i = 0; i < touched.size(); i++) {
             int tag = touched.get(i);
             int authors = count.authors(tag);
             if (authors >= config.authorsMin()) {
-                Score score = scorer.score(tags.hash(tag), authors, count.activity(), end);
+                Score score = scorer.score(tags.hash(tag), authors, activity, end);
                 if (score.score() >= config.scoreMin()) {
                     judged.add(new Judged(tag, tags.name(tag), score));
                 }
@@ -164,8 +178,8 @@ final class WindowCount {
     private void learn(long end) {
         IntHashSet seen = new IntHashSet();
         for (long row = tail; row < head; row++) {
-            if (!log.retracted(row)) {
-                seen.add(log.tag(row));
+            if (log.live(row) > 0) {
+                seen.add(tags.tagOf(log.tag(row)));
             }
         }
         if (seen.isEmpty()) {
@@ -189,17 +203,59 @@ final class WindowCount {
     private Slide slide(long end, List<Judged> judged) {
         List<Candidate> written = new ArrayList<>(judged.size());
         for (Judged one : judged) {
-            written.add(
-                    writer.write(one.tag(), end, window, count.uses(one.tag()), count.authors(one.tag()), one.score()));
+            written.add(writer.write(
+                    one.tag(),
+                    end,
+                    window,
+                    uses(one.tag(), end),
+                    count.authors(one.tag()),
+                    count.level(one.tag()),
+                    one.score()));
         }
         return new Slide(window.name(), ALL, end, written);
     }
 
-    /** Takes a use out that is about to be retracted in the log, if the window holds it. */
+    private int uses(int tag, long end) {
+        HeavyTag heavy = tags.heavy(tag);
+        return heavy == null ? count.uses(tag) : heavy.uses().in(end - window.size(), end);
+    }
+
+    /** Takes out a live row that is about to be retracted in the log, if the window holds it. */
     void retract(long row) {
-        if (row >= tail && row < head) {
-            count.remove(log.tag(row), log.pairBefore(row) >= tail || log.pairAfter(row) < head);
+        if (holds(row)) {
+            count.retract(log.tag(row), another(row));
         }
+    }
+
+    /** Takes out a row that is about to be dropped from the log, if the window holds it. */
+    void drop(long row) {
+        if (holds(row)) {
+            remove(row, another(row));
+        }
+    }
+
+    private boolean holds(long row) {
+        return row >= tail && row < head;
+    }
+
+    private boolean another(long row) {
+        return log.pairBefore(row) >= tail || log.pairAfter(row) < head;
+    }
+
+    /** Counts a tag anew by lanes, which its rows have just been given. */
+    void makeHeavy(int tag, LongArrayList rows) {
+        count.clear(tag);
+        for (int i = 0; i < rows.size(); i++) {
+            if (holds(rows.get(i))) {
+                add(rows.get(i), log.pairBefore(rows.get(i)) >= tail);
+            }
+        }
+    }
+
+    /** Finds its place again when positions in the log have changed. */
+    void findPlace() {
+        tail = lastEnd == Long.MIN_VALUE ? log.start() : log.firstAt(lastEnd - window.size());
+        head = lastEnd == Long.MIN_VALUE ? log.start() : log.firstAt(lastEnd);
     }
 
     /** Position of the oldest row that the window still holds. */
@@ -233,12 +289,9 @@ final class WindowCount {
     void restore(long end, TagHistory past, int[] wereCandidates, int[] wereTouched) {
         history(past);
         lastEnd = end;
-        tail = end == Long.MIN_VALUE ? log.start() : log.firstAt(end - window.size());
-        head = end == Long.MIN_VALUE ? log.start() : log.firstAt(end);
+        findPlace();
         for (long row = tail; row < head; row++) {
-            if (!log.retracted(row)) {
-                count.add(log.tag(row), log.pairBefore(row) >= tail);
-            }
+            add(row, log.pairBefore(row) >= tail);
         }
         count.forgetTouched();
         candidates.add(wereCandidates);

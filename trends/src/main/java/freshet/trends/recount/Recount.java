@@ -8,24 +8,36 @@ import freshet.ingest.contract.PostsTopic;
 import freshet.ingest.contract.Retraction;
 import freshet.ingest.text.Hashtags;
 import freshet.ingest.text.TagFold;
+import freshet.trends.contract.Hash64;
 import freshet.trends.time.Window;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** What the posts say by the definitions: who counts, and what every slide holds. */
+/**
+ * What the posts say by the definitions: who counts, and what every slide holds.
+ *
+ * <p>Of a tag with very many uses in a slide the published authors are an estimate, which is a function of the posts as
+ * well. Here it is made from the definition, and held against all authors besides.
+ */
 public final class Recount {
+
+    /** Up to how many uses a tag is counted exactly unless the job's settings say otherwise. */
+    public static final int EXACT_USES_MAX = 16_384;
+
+    /** How many of its standard errors an estimate may be from the truth: by chance once in 500 million times. */
+    private static final double ERRORS_MAX = 6;
 
     private static final long HOUR = 3_600_000;
     private static final long END_OF_9999 = 253_402_300_799_999L;
 
     private final long lateness;
+    private final int exactUsesMax;
     private final Partition[] partitions;
     private final List<Counted> posts = new ArrayList<>();
     private boolean sorted;
@@ -34,12 +46,14 @@ public final class Recount {
     private static final class Counted {
         final long time;
         final String author;
+        final long authorHash;
         final Set<String> tags;
         long until = Long.MAX_VALUE;
 
-        Counted(long time, String author, Set<String> tags) {
+        Counted(long time, String author, long authorHash, Set<String> tags) {
             this.time = time;
             this.author = author;
+            this.authorHash = authorHash;
             this.tags = tags;
         }
     }
@@ -57,7 +71,16 @@ public final class Recount {
 
     /** @param lateness allowed lateness, milliseconds */
     public Recount(int partitions, long lateness) {
+        this(partitions, lateness, EXACT_USES_MAX);
+    }
+
+    /**
+     * @param lateness allowed lateness, milliseconds
+     * @param exactUsesMax up to how many uses in a window a tag is counted exactly
+     */
+    public Recount(int partitions, long lateness, int exactUsesMax) {
         this.lateness = lateness;
+        this.exactUsesMax = exactUsesMax;
         this.partitions = new Partition[partitions];
         for (int i = 0; i < partitions; i++) {
             this.partitions[i] = new Partition();
@@ -114,7 +137,8 @@ public final class Recount {
             return "late";
         }
         String author = PostsTopic.key(post.source(), post.author().id());
-        Counted counted = new Counted(post.time(), author, tags(post));
+        long hash = Hash64.author(post.source(), post.author().id());
+        Counted counted = new Counted(post.time(), author, hash, tags(post));
         posts.add(counted);
         at.byPost.computeIfAbsent(id, k -> new ArrayList<>()).add(counted);
         at.byAuthor
@@ -164,11 +188,19 @@ public final class Recount {
     /** A tag in a slide. */
     public record Tally(long count, long authors) {}
 
-    /** A slide's content. */
-    public record Slide(long end, long posts, Map<String, Tally> tags) {}
+    /**
+     * A slide's content.
+     *
+     * @param strayed where an estimate is further from the truth than is stated, one line each
+     */
+    public record Slide(long end, long posts, Map<String, Tally> tags, List<String> strayed) {}
 
-    /** Every final slide of a window that holds a post, in order of its end. */
-    public Iterable<Slide> slides(Window window) {
+    /**
+     * Every final slide of a window that holds a post, in order of its end.
+     *
+     * @param pane length of a pane, milliseconds
+     */
+    public Iterable<Slide> slides(Window window, long pane) {
         if (!sorted) {
             posts.sort(Comparator.comparingLong(post -> post.time));
             sorted = true;
@@ -182,27 +214,59 @@ public final class Recount {
                 ends.add(next);
             }
         }
-        return () -> ends.stream().map(end -> slide(window, end)).iterator();
+        return () -> ends.stream().map(end -> slide(window, end, pane)).iterator();
     }
 
-    private Slide slide(Window window, long end) {
-        Map<String, long[]> counts = new HashMap<>();
-        Map<String, Set<String>> authors = new HashMap<>();
+    private Slide slide(Window window, long end, long pane) {
+        Map<String, List<Counted>> uses = new HashMap<>();
         long total = 0;
         for (int i = firstFrom(end - window.size()); i < posts.size() && posts.get(i).time < end; i++) {
             Counted post = posts.get(i);
-            if (end <= post.until) {
-                total++;
-                for (String tag : post.tags) {
-                    counts.computeIfAbsent(tag, k -> new long[1])[0]++;
-                    authors.computeIfAbsent(tag, k -> new HashSet<>()).add(post.author);
-                }
+            total += end <= post.until ? 1 : 0;
+            for (String tag : post.tags) {
+                uses.computeIfAbsent(tag, k -> new ArrayList<>()).add(post);
             }
         }
         Map<String, Tally> tags = new HashMap<>();
-        counts.forEach((tag, count) ->
-                tags.put(tag, new Tally(count[0], authors.get(tag).size())));
-        return new Slide(end, total, tags);
+        List<String> strayed = new ArrayList<>();
+        uses.forEach((tag, all) -> {
+            List<Counted> sampled = all;
+            int level = 0;
+            while (sampled.size() > exactUsesMax && uses(sampled, pane) > exactUsesMax) {
+                level++;
+                // Every second author of those before: whose hash begins with one zero more, its sign bit turned.
+                long part = 1L << (Long.SIZE - level);
+                sampled = sampled.stream()
+                        .filter(post -> Long.compareUnsigned(post.authorHash - Long.MIN_VALUE, part) < 0)
+                        .toList();
+            }
+            long count = all.stream().filter(post -> end <= post.until).count();
+            long truth = authors(all, end);
+            long estimate = authors(sampled, end) << level;
+            if (Math.abs(estimate - truth) > ERRORS_MAX * Math.sqrt((double) truth * (1L << level)) + (1L << level)) {
+                strayed.add("#" + tag + " has " + truth + " authors, and their estimate is " + estimate);
+            }
+            if (count > 0) {
+                tags.put(tag, new Tally(count, estimate));
+            }
+        });
+        return new Slide(end, total, tags, strayed);
+    }
+
+    /** Uses, retracted or not, where all by one author in one pane are one. */
+    private static long uses(List<Counted> posts, long pane) {
+        return posts.stream()
+                .map(post -> post.author + '\n' + Math.floorDiv(post.time, pane))
+                .distinct()
+                .count();
+    }
+
+    private static long authors(List<Counted> posts, long end) {
+        return posts.stream()
+                .filter(post -> end <= post.until)
+                .map(post -> post.author)
+                .distinct()
+                .count();
     }
 
     private int firstFrom(long time) {

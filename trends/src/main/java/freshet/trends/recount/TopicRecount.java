@@ -33,17 +33,28 @@ public final class TopicRecount {
     /**
      * @param lateness as the job had it, milliseconds
      * @param authorsMin as the job had it
+     * @param exactUsesMax as the job had it
      * @throws IOException when {@code trends} holds what is no ranking
      */
+    public Verdict judge(List<Window> windows, long lateness, int authorsMin, int exactUsesMax) throws IOException {
+        return Verdict.of(posts(lateness, exactUsesMax), published(), windows, authorsMin);
+    }
+
+    /** Judges a job that counted tags exactly up to as many uses as it does unless told otherwise. */
     public Verdict judge(List<Window> windows, long lateness, int authorsMin) throws IOException {
-        return Verdict.of(posts(lateness), published(), windows, authorsMin);
+        return judge(windows, lateness, authorsMin, Recount.EXACT_USES_MAX);
+    }
+
+    /** What the posts say where tags are counted exactly up to as many uses as the job does unless told otherwise. */
+    public Recount posts(long lateness) throws IOException {
+        return posts(lateness, Recount.EXACT_USES_MAX);
     }
 
     /** What the posts say. */
-    public Recount posts(long lateness) throws IOException {
+    public Recount posts(long lateness, int exactUsesMax) throws IOException {
         try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
             String topic = stream.topic(PostsTopic.POSTS);
-            Recount recount = new Recount(consumer.partitionsFor(topic).size(), lateness);
+            Recount recount = new Recount(consumer.partitionsFor(topic).size(), lateness, exactUsesMax);
             read(consumer, topic, record -> recount.add(record.partition(), record.timestamp(), record.value()));
             return recount;
         }

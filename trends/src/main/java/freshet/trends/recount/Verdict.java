@@ -1,6 +1,7 @@
 package freshet.trends.recount;
 
 import freshet.trends.time.Window;
+import freshet.trends.time.Windows;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,11 +28,13 @@ public record Verdict(long slides, long tags, List<String> findings) {
      */
     public static Verdict of(Recount recount, Published published, List<Window> windows, int authorsMin) {
         List<String> findings = new ArrayList<>(published.contradictions());
+        long pane = new Windows(windows).pane();
         long slides = 0;
         long tags = 0;
         for (Window window : windows) {
             Set<Long> expectedEnds = new HashSet<>();
-            for (Recount.Slide slide : recount.slides(window)) {
+            for (Recount.Slide slide : recount.slides(window, pane)) {
+                slide.strayed().forEach(estimate -> add(findings, window, slide.end(), estimate));
                 Map<String, Recount.Tally> expected = new HashMap<>(slide.tags());
                 expected.values().removeIf(tally -> tally.authors() < authorsMin);
                 if (!expected.isEmpty()) {

@@ -25,22 +25,26 @@ class TrendCandidatesCodecTest {
     }
 
     @Test
-    void readsRecordsOfTheVersionBeforeWhichKnewNoBands() {
+    void readsRecordsOfEarlierVersionsWhichKnewNoLevelsAndNoBands() {
         TrendCandidates without = record(null, null);
-        byte[] newer = TrendCandidatesCodec.encode(without);
-        byte[] older = Arrays.copyOf(newer, newer.length - 4); // the last candidate's bands: two numbers each
-        older[0] = 1;
+        byte[] newest = TrendCandidatesCodec.encode(without);
+        byte[] second =
+                Arrays.copyOf(newest, newest.length - 2); // the last candidate's level, and how many were looked at
+        second[0] = 2;
+        byte[] first = Arrays.copyOf(second, second.length - 4); // its bands: two numbers each
+        first[0] = 1;
 
-        assertThat(TrendCandidatesCodec.decode(older)).isEqualTo(without);
+        assertThat(TrendCandidatesCodec.decode(second)).isEqualTo(without);
+        assertThat(TrendCandidatesCodec.decode(first)).isEqualTo(without);
     }
 
     @Test
     void refusesVersionsThatItDoesNotKnow() {
         byte[] bytes = TrendCandidatesCodec.encode(record(null, null));
-        bytes[0] = 3;
+        bytes[0] = 4;
 
         assertThatThrownBy(() -> TrendCandidatesCodec.decode(bytes))
-                .hasMessageContaining("version 3")
+                .hasMessageContaining("version 4")
                 .hasMessageContaining("run all trends processes at one release");
     }
 

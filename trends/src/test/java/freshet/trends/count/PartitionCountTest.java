@@ -23,8 +23,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
@@ -33,11 +36,19 @@ class PartitionCountTest {
     private static final Windows WINDOWS = Windows.parse("5s/1s,1m/10s,10m/1m");
     private static final CountConfig EVERY_TAG = new CountConfig(WINDOWS, 1, 0, Integer.MAX_VALUE, 1000);
 
-    @Property(tries = 30)
-    void everySlideEqualsARecountFromTheDefinition(@ForAll long seed, @ForAll @IntRange(min = 1, max = 3) int sources) {
+    /** Most uses up to which a tag is counted exactly: from so few that all but every tag is sampled. */
+    @Provide
+    Arbitrary<Integer> exactUses() {
+        return Arbitraries.of(1, 2, 4, 10, 30, 16_384);
+    }
+
+    @Property(tries = 60)
+    void everySlideEqualsARecountFromTheDefinition(
+            @ForAll long seed, @ForAll @IntRange(min = 1, max = 3) int sources, @ForAll("exactUses") int exactUsesMax) {
         PostsWorld world = new PostsWorld(seed, sources, 120, 2);
+        CountConfig everyTag = new CountConfig(WINDOWS, 1, 0, Integer.MAX_VALUE, 1000, exactUsesMax);
         for (int target = 0; target < 2; target++) {
-            Output output = run(EVERY_TAG, world, target, new Random(seed), 20, false);
+            Output output = run(everyTag, world, target, new Random(seed), 20, false);
 
             Map<String, Map<Long, Slide>> byWindow = new HashMap<>();
             for (Slide slide : output.slides) {
@@ -51,7 +62,8 @@ class PartitionCountTest {
                 for (long end = window.endAfter(PostsWorld.START - 120_000);
                         end <= world.watermark();
                         end += window.slide()) {
-                    TreeMap<String, long[]> expected = world.recount(window.size(), end, target);
+                    TreeMap<String, long[]> expected =
+                            world.recount(window.size(), end, target, WINDOWS.pane(), exactUsesMax);
                     Slide slide = slides.get(end);
                     List<Candidate> candidates = slide == null ? List.of() : slide.candidates();
                     TreeMap<String, long[]> seen = new TreeMap<>();
@@ -64,10 +76,10 @@ class PartitionCountTest {
         }
     }
 
-    @Property(tries = 30)
-    void nothingDependsOnArrivalOrBatchesOrRestarts(@ForAll long seed) {
+    @Property(tries = 60)
+    void nothingDependsOnArrivalOrBatchesOrRestarts(@ForAll long seed, @ForAll("exactUses") int exactUsesMax) {
         PostsWorld world = new PostsWorld(seed, 3, 120, 1);
-        CountConfig config = new CountConfig(WINDOWS, 2, 0.3, 5, 4 * 16);
+        CountConfig config = new CountConfig(WINDOWS, 2, 0.3, 5, 4 * 16, exactUsesMax);
 
         Output calm = run(config, world, 0, new Random(1), 1000, false);
         Output wild = run(config, world, 0, new Random(seed), 9, true);
@@ -76,10 +88,10 @@ class PartitionCountTest {
         assertThat(wild.snapshot).isEqualTo(calm.snapshot);
     }
 
-    @Property(tries = 30)
-    void aLookAtWhatIsOpenChangesNothing(@ForAll long seed) {
+    @Property(tries = 60)
+    void aLookAtWhatIsOpenChangesNothing(@ForAll long seed, @ForAll("exactUses") int exactUsesMax) {
         PostsWorld world = new PostsWorld(seed, 2, 100, 1);
-        CountConfig config = new CountConfig(WINDOWS, 1, 0, 1000, 1000);
+        CountConfig config = new CountConfig(WINDOWS, 1, 0, 1000, 1000, exactUsesMax);
         Random random = new Random(seed);
         PartitionCount looked = new PartitionCount(config, 0, 1);
         PartitionCount calm = new PartitionCount(config, 0, 1);

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.apache.kafka.common.Uuid;
 
 /**
@@ -41,11 +40,12 @@ public final class PostsWorld {
     public record Truth(
             long time, long author, List<String> tags, long retractedFrom, int source, long offset, boolean late) {
 
+        boolean in(long size, long end) {
+            return !late && time >= end - size && time < end;
+        }
+
         boolean counts(long size, long end) {
-            return !late
-                    && time >= end - size
-                    && time < end
-                    && (retractedFrom == Long.MAX_VALUE || end <= retractedFrom);
+            return in(size, end) && (retractedFrom == Long.MAX_VALUE || end <= retractedFrom);
         }
     }
 
@@ -126,11 +126,19 @@ public final class PostsWorld {
         return batches;
     }
 
-    /** Uses and distinct authors by tag in one window, straight from the definition. */
+    /** Uses and distinct authors by tag in one window, straight from the definition of what is exact. */
     public TreeMap<String, long[]> recount(long size, long end, int target) {
+        return recount(size, end, target, 1, Integer.MAX_VALUE);
+    }
+
+    /**
+     * The same where tags with more than some uses are sampled: all of an author within a pane are one, and of the authors
+     * only every second is looked at, or every fourth, and so on, until there are no more uses than that.
+     */
+    public TreeMap<String, long[]> recount(long size, long end, int target, long pane, int exactUsesMax) {
         TreeMap<String, List<Truth>> byTag = new TreeMap<>();
         for (Truth truth : truths()) {
-            if (truth.counts(size, end)) {
+            if (truth.in(size, end)) {
                 for (String tag : truth.tags()) {
                     if (target < 0 || Hash64.partition(tag, targets) == target) {
                         byTag.computeIfAbsent(tag, t -> new ArrayList<>()).add(truth);
@@ -139,10 +147,27 @@ public final class PostsWorld {
             }
         }
         TreeMap<String, long[]> counts = new TreeMap<>();
-        byTag.forEach((tag, uses) -> {
-            TreeSet<Long> authors = new TreeSet<>();
-            uses.forEach(use -> authors.add(use.author()));
-            counts.put(tag, new long[] {uses.size(), authors.size()});
+        byTag.forEach((tag, all) -> {
+            List<Truth> sampled = new ArrayList<>(all);
+            int times = 1;
+            while (sampled.stream()
+                            .map(use -> use.author() + " " + use.time() / pane)
+                            .distinct()
+                            .count()
+                    > exactUsesMax) {
+                times *= 2;
+                double part = 1.0 / times;
+                sampled.removeIf(use -> use.author() * 0x1p-64 + 0.5 >= part);
+            }
+            long uses = all.stream().filter(use -> use.counts(size, end)).count();
+            long authors = sampled.stream()
+                    .filter(use -> use.counts(size, end))
+                    .map(Truth::author)
+                    .distinct()
+                    .count();
+            if (authors > 0) {
+                counts.put(tag, new long[] {uses, authors * times});
+            }
         });
         return counts;
     }

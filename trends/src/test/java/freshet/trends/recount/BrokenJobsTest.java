@@ -8,8 +8,10 @@ import freshet.ingest.contract.PostCodec;
 import freshet.ingest.contract.PostsRecord;
 import freshet.ingest.contract.TimeMarker;
 import freshet.trends.contract.HashtagUses;
+import freshet.trends.contract.HashtagUses.Row;
 import freshet.trends.contract.HashtagUsesCodec;
 import freshet.trends.contract.TrendsTopic;
+import freshet.trends.count.CountConfig;
 import freshet.trends.job.CountStep;
 import freshet.trends.job.ExtractStep;
 import freshet.trends.runtime.LogRecord;
@@ -22,6 +24,7 @@ import java.io.DataOutput;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -94,6 +97,63 @@ class BrokenJobsTest {
     void findsADuplicateThatWasCounted() throws IOException {
         assertFound(simulation -> simulation.tampering =
                 step -> step.name().equals(ExtractStep.NAME) ? tamper(step, BrokenJobsTest::asIfNeverSeen) : step);
+    }
+
+    @Test
+    void findsADuplicateThatWasCountedOfATagThatIsSampled() throws IOException {
+        assertFound(simulation -> simulation.sampling(3).tampering =
+                step -> step.name().equals(ExtractStep.NAME) ? tamper(step, BrokenJobsTest::asIfNeverSeen) : step);
+    }
+
+    @Test
+    void findsASampleThatIsSmallerThanItSaysItIs() throws IOException {
+        assertFound(simulation -> {
+            CountConfig smaller = new Simulation(0).sampling(4).count;
+            simulation.sampling(5).tampering = step -> step.name().equals(CountStep.NAME)
+                    ? new CountStep(
+                            smaller,
+                            simulation.log().topic(TrendsTopic.HASHTAG_USES).size())
+                    : step;
+        });
+    }
+
+    @Test
+    void findsAnAuthorThatWasTakenForTwoOfATagThatIsSampled() throws IOException {
+        assertFound(simulation -> simulation.sampling(3).tampering =
+                step -> step.name().equals(CountStep.NAME) ? tamper(step, BrokenJobsTest::asIfByTwo) : step);
+    }
+
+    private static LogRecord asIfByTwo(LogRecord record) {
+        HashtagUses batch = HashtagUsesCodec.decode(record.value());
+        List<Row> rows = batch.rows().stream()
+                .map(row -> new Row(
+                        row.at(),
+                        row.sign(),
+                        row.holdsFrom(),
+                        row.offset(),
+                        row.time(),
+                        row.late(),
+                        row.total(),
+                        row.source(),
+                        row.lang(),
+                        row.cell(),
+                        row.author() ^ row.offset() % 2,
+                        row.textHash(),
+                        row.repostOf(),
+                        row.postId(),
+                        row.uses(),
+                        row.tags()))
+                .toList();
+        HashtagUses forged = new HashtagUses(
+                batch.sourceTopic(),
+                batch.sourcePartition(),
+                batch.sourcePartitions(),
+                batch.begun(),
+                batch.from(),
+                batch.to(),
+                batch.watermark(),
+                rows);
+        return with(record, HashtagUsesCodec.encode(forged));
     }
 
     private static LogRecord asIfNeverSeen(LogRecord record) {

@@ -130,6 +130,18 @@ final class Simulation {
         return log;
     }
 
+    /** Has tags sampled that are used more often than this in a window. */
+    Simulation sampling(int exactUsesMax) {
+        count = new CountConfig(
+                count.windows(),
+                count.authorsMin(),
+                count.scoreMin(),
+                count.candidatesMax(),
+                count.historyTagsMax(),
+                exactUsesMax);
+        return this;
+    }
+
     /** Runs it all and judges. */
     Verdict run(int posts) throws IOException {
         for (int instance = 0; instance < 2; instance++) {
@@ -148,7 +160,7 @@ final class Simulation {
         for (int p = 0; p < sources; p++) {
             unwritten.add(new ArrayDeque<>());
         }
-        Recount recount = new Recount(sources, LATENESS);
+        Recount recount = new Recount(sources, LATENESS, count.exactUsesMax());
         for (RandomPosts.Record record : new RandomPosts(fixed, sources).records(posts)) {
             unwritten.get(record.partition()).add(record);
             recount.add(record.partition(), record.timestamp(), record.value());
