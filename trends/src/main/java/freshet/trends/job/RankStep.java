@@ -52,6 +52,12 @@ public final class RankStep implements Step {
         return TrendsTopic.TREND_CANDIDATES;
     }
 
+    /** Other people read it: gzip is what every client knows without another library. */
+    @Override
+    public String compression() {
+        return "gzip";
+    }
+
     @Override
     public String stateTopic() {
         return null;

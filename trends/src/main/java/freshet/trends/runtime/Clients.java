@@ -33,6 +33,8 @@ public record Clients(String bootstrapServers, String instanceId, Map<String, St
     /** A record of hashtag-uses that takes back an author's posts may be this large. */
     public static final int RECORD_BYTES_MAX = 16 << 20;
 
+    private static final int GZIP_FASTEST = 1;
+
     /** The group of a step of a stream. */
     public static String group(Stream stream, String step) {
         return "freshet." + stream.topic(step);
@@ -97,13 +99,14 @@ public record Clients(String bootstrapServers, String instanceId, Map<String, St
     }
 
     /** An idempotent producer: in order, once, or an error. */
-    Producer<byte[], byte[]> producer(Stream stream, String step) {
-        Map<String, Object> config = common(stream, step);
+    Producer<byte[], byte[]> producer(Stream stream, Step step) {
+        Map<String, Object> config = common(stream, step.name());
         config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         config.put(ProducerConfig.ACKS_CONFIG, "all");
         // A batch given up while later ones are written would be a gap. The broker may be away as long as it likes.
         config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);
-        config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+        config.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, step.compression());
+        config.put(ProducerConfig.COMPRESSION_GZIP_LEVEL_CONFIG, GZIP_FASTEST);
         config.put(ProducerConfig.LINGER_MS_CONFIG, 2);
         config.put(ProducerConfig.BATCH_SIZE_CONFIG, 128 * 1024);
         config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, RECORD_BYTES_MAX);

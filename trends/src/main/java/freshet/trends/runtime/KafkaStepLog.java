@@ -57,7 +57,7 @@ final class KafkaStepLog implements StepLog {
         this.input = stream.topic(step.input());
         this.partitions = partitions;
         this.consumer = clients.consumer(stream, step.name());
-        this.producer = clients.producer(stream, step.name());
+        this.producer = clients.producer(stream, step);
         this.admin = clients.admin(stream, step.name());
     }
 

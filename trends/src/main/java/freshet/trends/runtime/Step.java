@@ -12,6 +12,11 @@ public interface Step {
     /** Base name of the topic that keeps snapshots, one partition for each of the input's; null where tasks reread. */
     String stateTopic();
 
+    /** How what it writes is compressed, as Kafka's {@code compression.type} has it. */
+    default String compression() {
+        return "lz4";
+    }
+
     /** Work on a partition, before its beginning; the worker then brings back what there was. */
     Task open(int partition);
 }
