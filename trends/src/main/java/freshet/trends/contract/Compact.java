@@ -91,6 +91,11 @@ public final class Compact {
             return size;
         }
 
+        /** Copies what was written to where there is room for it. */
+        public void copyTo(byte[] target, int at) {
+            System.arraycopy(bytes, 0, target, at, size);
+        }
+
         /** Forgets what was written and keeps the room. */
         public void clear() {
             size = 0;
@@ -163,6 +168,18 @@ public final class Compact {
             byte[] utf8 = new byte[length];
             in.get(utf8);
             return new String(utf8, StandardCharsets.UTF_8);
+        }
+
+        /** Where the next byte stands in the array that is read. */
+        public int position() {
+            return in.arrayOffset() + in.position();
+        }
+
+        public void skip(int bytes) {
+            if (bytes < 0 || bytes > in.remaining()) {
+                throw new IndexOutOfBoundsException("skip " + bytes + " with " + in.remaining() + " bytes left");
+            }
+            in.position(in.position() + bytes);
         }
 
         public boolean exhausted() {

@@ -12,6 +12,9 @@ public final class TrendsTopic {
     /** Internal: slides that closed with candidates, count to rank. */
     public static final String TREND_CANDIDATES = "trend-candidates";
 
+    /** Internal: blocks of what extract remembers, one partition for each of posts'. */
+    public static final String EXTRACT_STATE = "extract-state";
+
     /** Internal: snapshots of count's state. */
     public static final String COUNT_STATE = "count-state";
 

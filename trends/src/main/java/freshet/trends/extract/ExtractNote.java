@@ -9,12 +9,27 @@ import org.apache.kafka.common.Uuid;
  * @param partitions how many partitions it has
  * @param targets how many {@code hashtag-uses} has
  * @param begun the offset at which extracting this partition began
- * @param rereadFrom the offset to begin reading again, in silence
+ * @param rereadFrom the offset to begin reading again, in silence, where the journal can't be read
  * @param clockBefore newest event time before that offset; {@link Long#MIN_VALUE} for none
+ * @param journalFrom offset of the first block to read in the topic that keeps them, {@link #NO_JOURNAL} for none
+ * @param journalTo offset of the last one
  */
-record ExtractNote(Uuid topic, int partitions, int targets, long begun, long rereadFrom, long clockBefore) {
+record ExtractNote(
+        Uuid topic,
+        int partitions,
+        int targets,
+        long begun,
+        long rereadFrom,
+        long clockBefore,
+        long journalFrom,
+        long journalTo) {
 
-    private static final String VERSION = "extract-1";
+    static final long NO_JOURNAL = -1;
+
+    private static final String VERSION = "extract-2";
+
+    /** Ended before the journal. */
+    private static final String VERSION_1 = "extract-1";
 
     @Override
     public String toString() {
@@ -26,21 +41,26 @@ record ExtractNote(Uuid topic, int partitions, int targets, long begun, long rer
                 Integer.toString(targets),
                 Long.toString(begun),
                 Long.toString(rereadFrom),
-                Long.toString(clockBefore));
+                Long.toString(clockBefore),
+                Long.toString(journalFrom),
+                Long.toString(journalTo));
     }
 
     /** @throws IllegalArgumentException with one line for the user */
-    public static ExtractNote parse(String text) {
+    static ExtractNote parse(String text) {
         String[] words = text.split(" ");
         try {
-            if (words.length == 7 && words[0].equals(VERSION)) {
+            boolean journaled = words.length == 9 && words[0].equals(VERSION);
+            if (journaled || words.length == 7 && words[0].equals(VERSION_1)) {
                 return new ExtractNote(
                         Uuid.fromString(words[1]),
                         Integer.parseInt(words[2]),
                         Integer.parseInt(words[3]),
                         Long.parseLong(words[4]),
                         Long.parseLong(words[5]),
-                        Long.parseLong(words[6]));
+                        Long.parseLong(words[6]),
+                        journaled ? Long.parseLong(words[7]) : NO_JOURNAL,
+                        journaled ? Long.parseLong(words[8]) : NO_JOURNAL);
             }
         } catch (IllegalArgumentException e) {
             throw unreadable(text, e);

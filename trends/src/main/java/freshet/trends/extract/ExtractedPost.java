@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What counting needs of a post; in memory it is kept as bytes, until no retraction can concern it any more. */
+/** What counting needs of a post; it is kept as bytes until no retraction can concern it any more. */
 record ExtractedPost(
         long offset,
         long time,
@@ -21,6 +21,9 @@ record ExtractedPost(
         long repostOf,
         List<Use> uses) {
 
+    private static final int TEXT_HASH = 1;
+    private static final int REPOST = 2;
+
     Row row(long at, int sign, long holdsFrom, boolean late, boolean total, List<Use> here, List<String> tags) {
         return new Row(
                 at, sign, holdsFrom, offset, time, late, total, source, lang, cell, author, textHash, repostOf, postId,
@@ -32,46 +35,45 @@ record ExtractedPost(
         return row(offset, 1, HashtagUses.NO_WATERMARK, true, true, List.of(), List.of());
     }
 
-    byte[] toBytes(Compact.Writer scratch) {
-        scratch.clear();
-        identity(scratch, source, postId);
-        scratch.varint(offset);
-        scratch.varint(time);
-        scratch.string(lang);
-        scratch.string(cell);
-        scratch.fixed64(author);
-        scratch.fixed64(textHash);
-        scratch.fixed64(repostOf);
-        scratch.varint(uses.size());
-        for (Use use : uses) {
-            scratch.string(use.tag());
-            scratch.string(use.spelling());
+    void write(Compact.Writer out) {
+        identity(out, source, postId);
+        out.varint(offset);
+        out.varint(time);
+        out.string(lang);
+        out.string(cell);
+        out.fixed8((textHash == 0 ? 0 : TEXT_HASH) | (repostOf == 0 ? 0 : REPOST));
+        if (textHash != 0) {
+            out.fixed64(textHash);
         }
-        return scratch.toBytes();
+        if (repostOf != 0) {
+            out.fixed64(repostOf);
+        }
+        out.varint(uses.size());
+        for (Use use : uses) {
+            out.string(use.tag());
+            // Most are spelled as they are folded.
+            out.string(use.spelling().equals(use.tag()) ? "" : use.spelling());
+        }
     }
 
-    /** The bytes that {@link #toBytes} begins with: who it is. */
-    byte[] identity(Compact.Writer scratch) {
-        scratch.clear();
-        identity(scratch, source, postId);
-        return scratch.toBytes();
-    }
-
-    static ExtractedPost fromBytes(byte[] bytes) {
-        Compact.Reader in = new Compact.Reader(ByteBuffer.wrap(bytes));
+    /** Reads what {@link #write} wrote into {@code bytes} from {@code at} on; the author stands elsewhere. */
+    static ExtractedPost read(byte[] bytes, int at, long author) {
+        Compact.Reader in = new Compact.Reader(ByteBuffer.wrap(bytes, at, bytes.length - at));
         String source = in.string();
         String postId = in.string();
         long offset = in.varint();
         long time = in.varint();
         String lang = in.string();
         String cell = in.string();
-        long author = in.fixed64();
-        long textHash = in.fixed64();
-        long repostOf = in.fixed64();
+        byte there = in.fixed8();
+        long textHash = (there & TEXT_HASH) == 0 ? 0 : in.fixed64();
+        long repostOf = (there & REPOST) == 0 ? 0 : in.fixed64();
         int count = in.count();
         List<Use> uses = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            uses.add(new Use(in.string(), in.string()));
+            String tag = in.string();
+            String spelling = in.string();
+            uses.add(new Use(tag, spelling.isEmpty() ? tag : spelling));
         }
         return new ExtractedPost(offset, time, source, postId, lang, cell, author, textHash, repostOf, uses);
     }

@@ -10,6 +10,7 @@ import freshet.trends.contract.Hash64;
 import freshet.trends.contract.HashtagUses;
 import freshet.trends.contract.HashtagUses.Row;
 import freshet.trends.contract.HashtagUses.Use;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.Uuid;
@@ -45,6 +46,7 @@ public final class PartitionExtract {
     private final ExtractSettings settings;
     private final RecentPosts recent;
     private final Rereading rereading;
+    private final Journal journal;
     private final Compact.Writer scratch = new Compact.Writer(512);
 
     private long newest = Long.MIN_VALUE;
@@ -67,7 +69,8 @@ public final class PartitionExtract {
         this.partitions = partitions;
         this.targets = targets;
         this.settings = settings;
-        this.recent = new RecentPosts(settings.remembered());
+        this.journal = new Journal(settings.remembered());
+        this.recent = new RecentPosts(settings.remembered(), journal::add);
         this.rereading = new Rereading(settings.horizon());
         this.pending = empty();
     }
@@ -75,13 +78,14 @@ public final class PartitionExtract {
     /** Nothing was ever extracted: begins with the first record of the log. */
     public void begin(long logStart) {
         rereading.begin(logStart, newest);
+        recent.begin(logStart, newest);
         begun = logStart;
         handedOver = logStart;
         next = logStart;
     }
 
     /**
-     * Goes on from a commit.
+     * Goes on from a commit, by reading what came before it again.
      *
      * @param committed the offset before which everything has been handed over
      * @param note what {@link #note} said then
@@ -89,6 +93,73 @@ public final class PartitionExtract {
      * @throws IllegalArgumentException with one line for the user, when the note doesn't fit
      */
     public long resume(long committed, String note) {
+        ExtractNote known = known(committed, note);
+        goOn(committed, known);
+        newest = known.clockBefore();
+        next = known.rereadFrom();
+        recent.begin(next, newest);
+        return next;
+    }
+
+    /** Reads blocks where they are kept. */
+    public interface StoredBlocks {
+
+        /** What takes them. */
+        interface Taker {
+            void take(long at, byte[] block) throws IOException;
+        }
+
+        /** Hands over what stands at these offsets, the last one included, in order, or throws. */
+        void read(long from, long to, Taker taker) throws IOException;
+    }
+
+    /**
+     * Goes on from a commit with what {@link #journal} gave until then.
+     *
+     * @return the offset to begin reading at, as above: {@code committed}, where there is a journal
+     * @throws IOException with one line that says why the blocks can't be read; this object is not to be used again
+     * @throws IllegalArgumentException with one line for the user, when the note doesn't fit
+     */
+    public long resume(long committed, String note, StoredBlocks stored) throws IOException {
+        ExtractNote known = known(committed, note);
+        if (known.journalTo() == ExtractNote.NO_JOURNAL) {
+            return resume(committed, note);
+        }
+        goOn(committed, known);
+        next = Long.MIN_VALUE;
+        stored.read(known.journalFrom(), known.journalTo(), (at, bytes) -> restore(at, bytes, committed));
+        if (next != committed) {
+            throw new IOException("it ends at offset " + next + " and not at " + committed);
+        }
+        recent.begin(next, newest);
+        return next;
+    }
+
+    /** Where several have written the same stretch, each block that continues what is there will do. */
+    private void restore(long at, byte[] bytes, long committed) throws IOException {
+        PostBlock block = PostBlock.of(bytes);
+        if (next == Long.MIN_VALUE) {
+            next = block.from();
+        }
+        if (block.from() > next || block.to() <= next || block.to() > committed) {
+            return;
+        }
+        recent.restore(block, next);
+        journal.stands(at, block);
+        newest = block.clockAfter();
+        next = block.to();
+        if (newest != Long.MIN_VALUE) {
+            rereading.advanced(next, newest);
+        }
+    }
+
+    private void goOn(long committed, ExtractNote known) {
+        rereading.begin(known.rereadFrom(), known.clockBefore());
+        begun = known.begun();
+        handedOver = committed;
+    }
+
+    private ExtractNote known(long committed, String note) {
         ExtractNote known = ExtractNote.parse(note);
         if (!known.topic().equals(topic)) {
             throw new IllegalArgumentException(
@@ -101,12 +172,7 @@ public final class PartitionExtract {
                             + partitions + ", hashtag-uses from " + known.targets() + " to " + targets
                             + ": keys have moved; start a new stream");
         }
-        newest = known.clockBefore();
-        rereading.begin(known.rereadFrom(), newest);
-        begun = known.begun();
-        handedOver = committed;
-        next = known.rereadFrom();
-        return known.rereadFrom();
+        return known;
     }
 
     /**
@@ -134,10 +200,10 @@ public final class PartitionExtract {
     private Outcome post(Post post, long offset) {
         boolean late = newest != Long.MIN_VALUE && post.time() < newest - settings.lateness();
         boolean duplicate = recent.seen(post.source(), post.id(), since(ExtractSettings.DUPLICATES));
+        long before = newest;
         advance(post.time());
         ExtractedPost extracted = PostReader.extract(post, offset);
-        boolean counted = !late && !duplicate;
-        recent.add(extracted, newest, counted, counted ? extracted.toBytes(scratch) : extracted.identity(scratch));
+        recent.add(extracted, before, newest, !late && !duplicate);
         if (duplicate) {
             return Outcome.DUPLICATE;
         }
@@ -159,9 +225,12 @@ public final class PartitionExtract {
         for (int i = 0; i < candidates.size() && bytes < ExtractSettings.RETRACTION_BYTES_MAX; i++) {
             long n = candidates.get(i);
             if (recent.counted(n)) {
-                bytes += recent.bytes(n);
-                rows(recent.post(n), offset, -1, watermark());
-                recent.retract(n);
+                ExtractedPost post = recent.post(n);
+                scratch.clear();
+                post.write(scratch);
+                bytes += scratch.size();
+                rows(post, offset, -1, watermark());
+                recent.retract(n, offset, newest);
                 outcome = Outcome.RETRACTED;
             }
         }
@@ -261,10 +330,35 @@ public final class PartitionExtract {
         return handedOver;
     }
 
-    /** What to commit beside {@link #handedOver} for {@link #resume}; right after a flush. */
+    /** Blocks of what must be remembered since the last ones, to be kept in this order; right after a flush. */
+    public List<byte[]> journal() {
+        recent.seal(next, newest);
+        return journal.unwritten();
+    }
+
+    /** Where the blocks of {@link #journal} are kept from now on. */
+    public void journaled(List<Long> offsets) {
+        journal.written(offsets);
+    }
+
+    /** The offset before which no block is needed once {@link #note} is committed; negative for none. */
+    public long journalNeededFrom() {
+        return journal.first();
+    }
+
+    /** What to commit beside {@link #handedOver} for those who go on; right after a flush and what it journaled. */
     public String note() {
         Rereading.Mark start = rereading.start();
-        return new ExtractNote(topic, partitions, targets, begun, start.offset(), start.clock()).toString();
+        return new ExtractNote(
+                        topic,
+                        partitions,
+                        targets,
+                        begun,
+                        start.offset(),
+                        start.clock(),
+                        journal.first(),
+                        journal.last())
+                .toString();
     }
 
     /** Newest event time so far; {@link Long#MIN_VALUE} for none. */

@@ -15,6 +15,7 @@ import freshet.trends.runtime.Task;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -84,7 +85,7 @@ public final class ExtractStep implements Step {
 
     @Override
     public String stateTopic() {
-        return null;
+        return TrendsTopic.EXTRACT_STATE;
     }
 
     @Override
@@ -92,7 +93,7 @@ public final class ExtractStep implements Step {
         return new Extracting(partition);
     }
 
-    private final class Extracting implements Task.Rereading {
+    private final class Extracting implements Task.Journaling {
         private final int partition;
         private final PartitionExtract extract;
         private boolean rejecting;
@@ -110,6 +111,27 @@ public final class ExtractStep implements Step {
         @Override
         public long resume(Committed committed) {
             return extract.resume(committed.offset(), committed.note());
+        }
+
+        @Override
+        public long resume(Committed committed, StoredBlocks blocks) throws IOException {
+            return extract.resume(
+                    committed.offset(), committed.note(), (from, to, taker) -> blocks.read(from, to, taker::take));
+        }
+
+        @Override
+        public List<byte[]> journal() {
+            return extract.journal();
+        }
+
+        @Override
+        public void journaled(List<Long> offsets) {
+            extract.journaled(offsets);
+        }
+
+        @Override
+        public long journalNeededFrom() {
+            return extract.journalNeededFrom();
         }
 
         @Override

@@ -49,11 +49,13 @@ public final class TrendsJob implements AutoCloseable {
                         PostsTopic.POSTS,
                         PostsTopic.REJECTED,
                         TrendsTopic.HASHTAG_USES,
+                        TrendsTopic.EXTRACT_STATE,
                         TrendsTopic.COUNT_STATE,
                         TrendsTopic.TREND_CANDIDATES,
                         TrendsTopic.TRENDS));
         int sources = partitions(topics, PostsTopic.POSTS);
         int targets = partitions(topics, TrendsTopic.HASHTAG_USES);
+        require(topics, stream, TrendsTopic.EXTRACT_STATE, sources);
         require(topics, stream, TrendsTopic.COUNT_STATE, targets);
         require(topics, stream, TrendsTopic.TREND_CANDIDATES, 1);
         require(topics, stream, TrendsTopic.TRENDS, 1);

@@ -25,6 +25,7 @@ public final class TrendsTopics {
     public static List<TopicSpec> specs(int partitions) {
         return List.of(
                 large(TopicSpec.kept(TrendsTopic.HASHTAG_USES, partitions)),
+                large(TopicSpec.kept(TrendsTopic.EXTRACT_STATE, partitions)),
                 large(TopicSpec.kept(TrendsTopic.COUNT_STATE, partitions)),
                 large(TopicSpec.keptBySize(TrendsTopic.TREND_CANDIDATES, 1, CANDIDATES_BYTES)),
                 large(TopicSpec.keptBySize(TrendsTopic.TRENDS, 1, TRENDS_BYTES)));

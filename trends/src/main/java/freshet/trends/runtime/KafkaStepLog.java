@@ -1,6 +1,7 @@
 package freshet.trends.runtime;
 
 import freshet.ingest.contract.Stream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,6 +45,9 @@ final class KafkaStepLog implements StepLog {
     private final Producer<byte[], byte[]> producer;
     private final Admin admin;
     private final Set<TopicPartition> held = new HashSet<>();
+    /** Opened when state is read first. */
+    private Consumer<byte[], byte[]> stateReader;
+
     private volatile RuntimeException failure;
     private volatile boolean closing;
 
@@ -196,46 +200,51 @@ final class KafkaStepLog implements StepLog {
     }
 
     @Override
-    public List<Long> writeState(String topic, int partition, List<byte[]> values) {
-        List<Future<RecordMetadata>> writes = new ArrayList<>();
-        for (byte[] value : values) {
-            writes.add(producer.send(producerRecord(new Outgoing(topic, partition, clients.now(), null, value))));
-        }
+    public Map<Integer, List<Long>> writeState(String topic, Map<Integer, List<byte[]>> values) {
+        Map<Integer, List<Future<RecordMetadata>>> writes = new HashMap<>();
+        values.forEach((partition, each) -> writes.put(
+                partition,
+                each.stream()
+                        .map(value -> producer.send(
+                                producerRecord(new Outgoing(topic, partition, clients.now(), null, value))))
+                        .toList()));
         producer.flush();
-        List<Long> offsets = new ArrayList<>();
-        for (Future<RecordMetadata> write : writes) {
-            offsets.add(
-                    await(write, "write a snapshot to " + stream.topic(topic)).offset());
-        }
+        Map<Integer, List<Long>> offsets = new HashMap<>();
+        writes.forEach((partition, each) -> offsets.put(
+                partition,
+                each.stream()
+                        .map(write -> await(write, "write state to " + stream.topic(topic))
+                                .offset())
+                        .toList()));
         return offsets;
     }
 
     @Override
-    public List<byte[]> readState(String topic, int partition, List<Long> offsets) {
-        TopicPartition from = new TopicPartition(stream.topic(topic), partition);
-        List<byte[]> values = new ArrayList<>();
-        try (Consumer<byte[], byte[]> reader = clients.reader(stream, "state")) {
-            reader.assign(List.of(from));
-            long start = reader.beginningOffsets(List.of(from)).get(from);
-            long end = reader.endOffsets(List.of(from)).get(from);
-            for (long offset : offsets) {
-                if (offset < start || offset >= end) {
-                    return values;
-                }
+    public void readState(String topic, int partition, long from, long to, StateTaker taker) throws IOException {
+        TopicPartition at = new TopicPartition(stream.topic(topic), partition);
+        if (stateReader == null) {
+            stateReader = clients.reader(stream, "state");
+        }
+        stateReader.assign(List.of(at));
+        long start = stateReader.beginningOffsets(List.of(at)).get(at);
+        long end = stateReader.endOffsets(List.of(at)).get(at);
+        if (from < start || to >= end) {
+            throw new IOException(
+                    "of its records " + from + " to " + to + ", " + at + " holds " + start + " to " + (end - 1));
+        }
+        stateReader.seek(at, from);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(WAIT_SECONDS);
+        while (stateReader.position(at) <= to) {
+            if (System.nanoTime() > deadline) {
+                throw new IOException(at + " could not be read within " + WAIT_SECONDS + " s");
             }
-            Set<Long> wanted = new HashSet<>(offsets);
-            reader.seek(from, offsets.get(0));
-            long last = offsets.get(offsets.size() - 1);
-            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(WAIT_SECONDS);
-            while (reader.position(from) <= last && System.nanoTime() < deadline) {
-                for (ConsumerRecord<byte[], byte[]> record : reader.poll(Duration.ofMillis(500))) {
-                    if (wanted.contains(record.offset())) {
-                        values.add(record.value());
-                    }
+            for (ConsumerRecord<byte[], byte[]> record : stateReader.poll(Duration.ofMillis(500))) {
+                if (record.offset() <= to) {
+                    taker.take(record.offset(), record.value());
                 }
             }
         }
-        return values;
+        stateReader.unsubscribe();
     }
 
     @Override
@@ -288,6 +297,11 @@ final class KafkaStepLog implements StepLog {
         // Says that it leaves, so that the others need not wait for its session's end.
         close(consumer::unsubscribe);
         close(() -> consumer.close(CloseOptions.timeout(Duration.ofSeconds(3))));
+        close(() -> {
+            if (stateReader != null) {
+                stateReader.close(CloseOptions.timeout(Duration.ZERO));
+            }
+        });
         close(() -> admin.close(Duration.ZERO));
     }
 

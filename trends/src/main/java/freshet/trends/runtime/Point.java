@@ -10,7 +10,7 @@ public enum Point {
     SENT,
     /** All outputs were acknowledged. */
     ACKNOWLEDGED,
-    /** A snapshot was written and acknowledged. */
+    /** A snapshot, or blocks of what is remembered, were written and acknowledged. */
     SNAPSHOT_WRITTEN,
     /** Offsets and notes were committed. */
     COMMITTED,

@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.zip.CRC32C;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,7 +66,11 @@ final class Snapshots {
         for (int from = 0; from == 0 || from < state.length; from += CHUNK_BYTES) {
             chunks.add(Arrays.copyOfRange(state, from, Math.min(state.length, from + CHUNK_BYTES)));
         }
-        return new Snapshot(next, state.length, crc(state), log.writeState(step.stateTopic(), partition, chunks));
+        return new Snapshot(next, state.length, crc(state), write(partition, chunks));
+    }
+
+    private List<Long> write(int partition, List<byte[]> chunks) {
+        return log.writeState(step.stateTopic(), Map.of(partition, chunks)).get(partition);
     }
 
     /** A restored task and the snapshot that it came from; null for one that begins with the log. */
@@ -101,9 +107,13 @@ final class Snapshots {
 
     private Task.Snapshotting read(int partition, Snapshot snapshot) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream((int) Math.min(snapshot.length(), 1 << 28));
-        for (byte[] chunk : log.readState(step.stateTopic(), partition, snapshot.chunks())) {
-            bytes.write(chunk);
-        }
+        List<Long> chunks = snapshot.chunks();
+        Set<Long> wanted = new HashSet<>(chunks);
+        log.readState(step.stateTopic(), partition, chunks.get(0), chunks.get(chunks.size() - 1), (at, chunk) -> {
+            if (wanted.contains(at)) {
+                bytes.write(chunk);
+            }
+        });
         byte[] state = bytes.toByteArray();
         if (state.length != snapshot.length() || crc(state) != snapshot.crc()) {
             throw new IOException("of its " + snapshot.length() + " bytes " + state.length + " are there"

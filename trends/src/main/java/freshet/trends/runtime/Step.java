@@ -9,7 +9,7 @@ public interface Step {
     /** Base name of the topic that it reads. */
     String input();
 
-    /** Base name of the topic that keeps snapshots, one partition for each of the input's; null where tasks reread. */
+    /** Base name of the topic that keeps snapshots or blocks, one partition for each of the input's; null for none. */
     String stateTopic();
 
     /** How what it writes is compressed, as Kafka's {@code compression.type} has it. */

@@ -1,5 +1,6 @@
 package freshet.trends.runtime;
 
+import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -62,12 +63,23 @@ public interface StepLog extends AutoCloseable {
     /**
      * Writes records to a topic that keeps state, and waits until they are acknowledged.
      *
+     * @param values by partition
      * @return their offsets
      */
-    List<Long> writeState(String topic, int partition, List<byte[]> values);
+    Map<Integer, List<Long>> writeState(String topic, Map<Integer, List<byte[]>> values);
 
-    /** Reads what {@link #writeState} wrote, or as much of it as is still there. */
-    List<byte[]> readState(String topic, int partition, List<Long> offsets);
+    /**
+     * Reads what {@link #writeState} wrote, and others between.
+     *
+     * @param to the last offset to read
+     * @throws IOException with one line that says what is not there any more, or what {@code taker} throws
+     */
+    void readState(String topic, int partition, long from, long to, StateTaker taker) throws IOException;
+
+    /** Takes the records of a topic that keeps state, in order. */
+    interface StateTaker {
+        void take(long offset, byte[] value) throws IOException;
+    }
 
     /** Deletes what stands before an offset. It is not urgent: a failure is only logged. */
     void trim(String topic, int partition, long before);

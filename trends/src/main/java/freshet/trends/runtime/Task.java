@@ -3,6 +3,7 @@ package freshet.trends.runtime;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -54,6 +55,33 @@ public interface Task {
         default long neededFrom() {
             return -1;
         }
+    }
+
+    /** A task that also writes down in blocks what it remembers, so that a successor need not read its input again. */
+    interface Journaling extends Rereading {
+
+        /** Blocks of all since the last ones, to be kept in this order; right after a flush. */
+        List<byte[]> journal();
+
+        /** Where the blocks of {@link #journal} stand now; {@link #note} points at them from now on. */
+        void journaled(List<Long> offsets);
+
+        /**
+         * Goes on from a commit with its blocks.
+         *
+         * @param blocks reads a stretch of what was kept
+         * @return where to begin reading, as {@link #resume(Committed)} does
+         * @throws IOException with one line that says why they can't be read; the task is thrown away
+         */
+        long resume(Committed committed, StoredBlocks blocks) throws IOException;
+
+        /** The offset before which nobody needs a block once {@link #note} is committed; -1 for none. */
+        long journalNeededFrom();
+    }
+
+    /** The blocks of one partition, where they are kept. */
+    interface StoredBlocks {
+        void read(long from, long to, StepLog.StateTaker taker) throws IOException;
     }
 
     /** A task whose state is kept in snapshots. */

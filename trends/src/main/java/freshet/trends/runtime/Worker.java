@@ -35,6 +35,7 @@ public final class Worker {
     private final Consumer<Point> probe;
     private final WorkerMetrics metrics;
     private final Snapshots snapshots;
+    private final Journals journals;
     private final HoldingBack holdingBack;
     private final TreeMap<Integer, Running> running = new TreeMap<>();
     private final Map<Integer, Long> othersLagging = new HashMap<>();
@@ -80,6 +81,7 @@ public final class Worker {
         this.probe = probe;
         this.metrics = metrics;
         this.snapshots = new Snapshots(log, step);
+        this.journals = new Journals(log, step);
         this.holdingBack = new HoldingBack(settings.drift());
     }
 
@@ -141,8 +143,8 @@ public final class Worker {
         for (int partition : partitions) {
             Committed known = committed.get(partition);
             check(partition, known, starts.get(partition), ends.get(partition));
-            Running opened = step.stateTopic() == null
-                    ? reread(partition, known, starts.get(partition))
+            Running opened = step.open(partition) instanceof Task.Rereading task
+                    ? reread(partition, task, known, starts.get(partition))
                     : restore(partition, known);
             opened.snapshotAt = clock.getAsLong() + settings.snapshotEvery();
             log.seek(partition, opened.next);
@@ -170,14 +172,16 @@ public final class Worker {
         }
     }
 
-    private Running reread(int partition, Committed committed, long start) {
-        Task.Rereading task = (Task.Rereading) step.open(partition);
+    private Running reread(int partition, Task.Rereading task, Committed committed, long start) {
         if (committed == null) {
             task.begin(start);
             return new Running(task, start, -1);
         }
-        long from = task.resume(
+        Journals.Resumed resumed = journals.resume(
+                partition,
+                task,
                 new Committed(committed.offset(), Note.parse(committed.note()).state()));
+        long from = resumed.from();
         if (from < start) {
             LOG.warn(
                     "{}-{}: records {} to {} are deleted, which tell duplicates and retracted posts; what was posted before is"
@@ -187,7 +191,7 @@ public final class Worker {
                     from,
                     start - 1);
         }
-        return new Running(task, Math.max(from, start), committed.offset());
+        return new Running(resumed.task(), Math.max(from, start), committed.offset());
     }
 
     private Running restore(int partition, Committed committed) {
@@ -244,7 +248,7 @@ public final class Worker {
     private List<Integer> due(long now) {
         List<Integer> due = new ArrayList<>();
         running.forEach((partition, at) -> {
-            if (step.stateTopic() == null || now >= at.snapshotAt) {
+            if (at.task instanceof Task.Rereading || now >= at.snapshotAt) {
                 due.add(partition);
             }
         });
@@ -261,6 +265,11 @@ public final class Worker {
         flush(moved);
         log.awaitAcknowledged();
         probe.accept(Point.ACKNOWLEDGED);
+        Map<Integer, Task.Journaling> journaling = journaling(moved);
+        if (!journaling.isEmpty()) {
+            journals.write(journaling);
+            probe.accept(Point.SNAPSHOT_WRITTEN);
+        }
         Map<Integer, Committed> offsets = new TreeMap<>();
         Map<Integer, Snapshots.Kept> kept = new TreeMap<>();
         for (int partition : moved) {
@@ -279,9 +288,20 @@ public final class Worker {
             offsets.forEach((partition, done) -> running.get(partition).committed = done.offset());
             kept.forEach((partition, done) -> running.get(partition).kept = done);
             snapshots.trim(kept);
+            journals.trim(journaling);
             trimReread(moved);
             probe.accept(Point.TRIMMED);
         }
+    }
+
+    private Map<Integer, Task.Journaling> journaling(Collection<Integer> partitions) {
+        Map<Integer, Task.Journaling> journaling = new TreeMap<>();
+        for (int partition : partitions) {
+            if (running.get(partition).task instanceof Task.Journaling task) {
+                journaling.put(partition, task);
+            }
+        }
+        return journaling;
     }
 
     /** Deletes what tasks that reread will not read again, in steps that are worth a request. */

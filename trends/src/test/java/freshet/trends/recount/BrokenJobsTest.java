@@ -14,6 +14,7 @@ import freshet.trends.contract.TrendsTopic;
 import freshet.trends.count.CountConfig;
 import freshet.trends.job.CountStep;
 import freshet.trends.job.ExtractStep;
+import freshet.trends.runtime.Committed;
 import freshet.trends.runtime.LogRecord;
 import freshet.trends.runtime.Outgoing;
 import freshet.trends.runtime.Step;
@@ -219,6 +220,9 @@ class BrokenJobsTest {
             @Override
             public Task open(int partition) {
                 Task task = step.open(partition);
+                if (task instanceof Task.Journaling journaling) {
+                    return new JournalingTask(journaling, records);
+                }
                 return task instanceof Task.Rereading rereading
                         ? new RereadingTask(rereading, records)
                         : new SnapshottingTask((Task.Snapshotting) task, records);
@@ -280,7 +284,7 @@ class BrokenJobsTest {
         }
     }
 
-    private static final class RereadingTask extends TamperedTask implements Task.Rereading {
+    private static class RereadingTask extends TamperedTask implements Task.Rereading {
         private final Task.Rereading task;
 
         RereadingTask(Task.Rereading task, UnaryOperator<LogRecord> records) {
@@ -294,13 +298,42 @@ class BrokenJobsTest {
         }
 
         @Override
-        public long resume(freshet.trends.runtime.Committed committed) {
+        public long resume(Committed committed) {
             return task.resume(committed);
         }
 
         @Override
         public String note() {
             return task.note();
+        }
+    }
+
+    private static class JournalingTask extends RereadingTask implements Task.Journaling {
+        private final Task.Journaling task;
+
+        JournalingTask(Task.Journaling task, UnaryOperator<LogRecord> records) {
+            super(task, records);
+            this.task = task;
+        }
+
+        @Override
+        public List<byte[]> journal() {
+            return task.journal();
+        }
+
+        @Override
+        public void journaled(List<Long> offsets) {
+            task.journaled(offsets);
+        }
+
+        @Override
+        public long resume(Committed committed, StoredBlocks blocks) throws IOException {
+            return task.resume(committed, blocks);
+        }
+
+        @Override
+        public long journalNeededFrom() {
+            return task.journalNeededFrom();
         }
     }
 

@@ -39,6 +39,7 @@ class RefusalsTest {
         log.create(PostsTopic.POSTS, 1);
         log.create(PostsTopic.REJECTED, 1);
         log.create(TrendsTopic.HASHTAG_USES, 1);
+        log.create(TrendsTopic.EXTRACT_STATE, 1);
         log.create(TrendsTopic.COUNT_STATE, 1);
         log.create(TrendsTopic.TREND_CANDIDATES, 1);
         for (int i = 0; i < 40; i++) {

@@ -1,10 +1,12 @@
 package freshet.trends.recount;
 
+import freshet.trends.contract.TrendsTopic;
 import freshet.trends.runtime.Committed;
 import freshet.trends.runtime.LogRecord;
 import freshet.trends.runtime.Outgoing;
 import freshet.trends.runtime.Step;
 import freshet.trends.runtime.StepLog;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -213,37 +215,47 @@ class SimulatedClient implements StepLog {
     }
 
     @Override
-    public List<Long> writeState(String topic, int partition, List<byte[]> values) {
-        List<Long> offsets = new ArrayList<>();
-        for (byte[] value : values) {
-            offsets.add(log.append(new Outgoing(topic, partition, 0, null, damaged(partition, value))));
-        }
+    public Map<Integer, List<Long>> writeState(String topic, Map<Integer, List<byte[]>> values) {
+        Map<Integer, List<Long>> offsets = new HashMap<>();
+        values.forEach((partition, each) -> {
+            List<Long> at = new ArrayList<>();
+            for (byte[] value : each) {
+                byte[] written = topic.equals(TrendsTopic.COUNT_STATE)
+                        ? damagedSnapshot(partition, value)
+                        : random.nextInt(100) == 0 ? damaged(value) : value;
+                at.add(log.append(new Outgoing(topic, partition, 0, null, written)));
+            }
+            offsets.put(partition, at);
+        });
         return offsets;
     }
 
     /** Some snapshots can't be read later; of two that are committed one after the other, one can. */
-    private byte[] damaged(int partition, byte[] value) {
+    private byte[] damagedSnapshot(int partition, byte[] value) {
         boolean damage = !group.damaged.contains(partition) && random.nextInt(5) == 0;
         damagedWrites.remove(partition);
         if (!damage) {
             return value;
         }
         damagedWrites.add(partition);
+        return damaged(value);
+    }
+
+    private byte[] damaged(byte[] value) {
         byte[] changed = value.clone();
         changed[random.nextInt(changed.length)] ^= 0x55;
         return changed;
     }
 
     @Override
-    public List<byte[]> readState(String topic, int partition, List<Long> offsets) {
+    public void readState(String topic, int partition, long from, long to, StateTaker taker) throws IOException {
         SimulatedLog.Partition state = log.partition(topic, partition);
-        List<byte[]> values = new ArrayList<>();
-        for (long offset : offsets) {
-            if (offset >= state.start) {
-                values.add(state.records.get((int) offset).value());
-            }
+        if (from < state.start || to >= state.end()) {
+            throw new IOException("offsets " + from + " to " + to + " are not all there");
         }
-        return values;
+        for (long offset = from; offset <= to; offset++) {
+            taker.take(offset, state.records.get((int) offset).value());
+        }
     }
 
     @Override

@@ -121,6 +121,7 @@ final class Simulation {
         log.create(PostsTopic.POSTS, sources);
         log.create(PostsTopic.REJECTED, 1);
         log.create(TrendsTopic.HASHTAG_USES, targets);
+        log.create(TrendsTopic.EXTRACT_STATE, sources);
         log.create(TrendsTopic.COUNT_STATE, targets);
         log.create(TrendsTopic.TREND_CANDIDATES, 1);
         log.create(TrendsTopic.TRENDS, 1);
