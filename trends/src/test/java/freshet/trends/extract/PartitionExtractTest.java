@@ -14,11 +14,14 @@ import freshet.trends.contract.HashtagUses;
 import freshet.trends.contract.HashtagUses.Row;
 import freshet.trends.contract.HashtagUses.Use;
 import freshet.trends.extract.PartitionExtract.Outcome;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import org.apache.kafka.common.Uuid;
 import org.junit.jupiter.api.Test;
 
@@ -238,6 +241,126 @@ class PartitionExtractTest {
             }
             assertThat(second.flush()).as("seed %d", seed).isEqualTo(whole);
         }
+    }
+
+    /** Where blocks are kept; several may write into it. */
+    private static final class Kept {
+        final List<byte[]> blocks = new ArrayList<>();
+
+        void journal(PartitionExtract extract) {
+            List<Long> offsets = new ArrayList<>();
+            for (byte[] block : extract.journal()) {
+                offsets.add((long) blocks.size());
+                blocks.add(block);
+            }
+            extract.journaled(offsets);
+        }
+
+        void read(long from, long to, PartitionExtract.StoredBlocks.Taker taker) throws IOException {
+            for (long at = from; at <= to; at++) {
+                taker.take(at, blocks.get((int) at));
+            }
+        }
+    }
+
+    /** Crashes between any two records, after blocks that were never committed, again and again. */
+    @Test
+    void successorsGoOnByTheirJournalAsIfNothingHadHappened() throws Exception {
+        for (int seed = 0; seed < 300; seed++) {
+            Random random = new Random(seed);
+            List<byte[]> log = randomPosts(random, 400);
+            PartitionExtract undisturbed = fresh();
+            undisturbed.begin(0);
+            Map<Long, List<Row>> expected = new TreeMap<>();
+            for (int i = 0; i < log.size(); i++) {
+                apply(undisturbed, i, log.get(i));
+            }
+            gather(undisturbed.flush(), expected);
+
+            Kept kept = new Kept();
+            Map<Long, List<Row>> actual = new TreeMap<>();
+            PartitionExtract owner = fresh();
+            owner.begin(0);
+            int committed = 0;
+            String note = null;
+            for (int i = 0; i < log.size(); i++) {
+                apply(owner, i, log.get(i));
+                int dice = random.nextInt(30);
+                if (dice < 5) {
+                    gather(owner.flush(), actual);
+                    kept.journal(owner);
+                    if (dice < 3) {
+                        committed = i + 1;
+                        note = owner.note();
+                    }
+                } else if (dice == 5 && note != null) {
+                    owner = fresh();
+                    i = (int) owner.resume(committed, note, kept::read) - 1;
+                    assertThat(i + 1).as("nothing is read again").isEqualTo(committed);
+                }
+            }
+            gather(owner.flush(), actual);
+            assertThat(actual).as("seed %d", seed).isEqualTo(expected);
+        }
+    }
+
+    /** Rows by the record that they came of; what is handed over again is equal. */
+    private static void gather(List<HashtagUses> batches, Map<Long, List<Row>> rows) {
+        Map<Long, List<Row>> batch = new TreeMap<>();
+        batches.forEach(each -> each.rows()
+                .forEach(row ->
+                        batch.computeIfAbsent(row.at(), at -> new ArrayList<>()).add(row)));
+        batch.forEach((at, each) -> {
+            List<Row> before = rows.put(at, each);
+            assertThat(before == null ? each : before).isEqualTo(each);
+        });
+    }
+
+    @Test
+    void aJournalReachesBackNoFurtherThanPostsAreRemembered() throws Exception {
+        Kept kept = new Kept();
+        for (int minute = 0; minute < 200; minute++) {
+            give(post("p" + minute, NOON + 60_000L * minute, "a", "x"));
+            extract.flush();
+            kept.journal(extract);
+        }
+        // An hour and ten seconds, and what stands in one block with the first post of that.
+        assertThat(extract.journalNeededFrom()).isBetween(200L - 65, 200L - 61);
+        PartitionExtract second = fresh();
+        second.resume(offset, extract.note(), kept::read);
+        assertThat(second.journalNeededFrom()).isEqualTo(extract.journalNeededFrom());
+    }
+
+    @Test
+    void aJournalThatIsDamagedOrCutShortIsRefused() throws Exception {
+        Kept kept = new Kept();
+        for (int i = 0; i < 3; i++) {
+            give(post("p" + i, NOON + i, "a", "x"));
+            extract.flush();
+            kept.journal(extract);
+        }
+        String note = extract.note();
+        byte[] whole = kept.blocks.get(1);
+        for (int at = 0; at < whole.length; at++) {
+            byte[] damaged = whole.clone();
+            damaged[at] ^= 1;
+            kept.blocks.set(1, damaged);
+            assertThatThrownBy(() -> fresh().resume(3, note, kept::read))
+                    .as("byte %d", at)
+                    .isInstanceOf(IOException.class);
+        }
+        kept.blocks.set(1, whole);
+        kept.blocks.set(2, whole);
+        assertThatThrownBy(() -> fresh().resume(3, note, kept::read))
+                .hasMessageContaining("ends at offset 2 and not at 3");
+    }
+
+    @Test
+    void aNoteOfBeforeThereWereJournalsIsUnderstood() throws Exception {
+        assertThat(fresh().resume(50, "extract-1 " + TOPIC + " 6 4 0 20 " + NOON, (from, to, taker) -> {
+                    throw new AssertionError("there is nothing to read");
+                }))
+                .isEqualTo(20);
     }
 
     private static void apply(PartitionExtract extract, int offset, byte[] value) {
