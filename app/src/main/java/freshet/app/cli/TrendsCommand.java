@@ -4,6 +4,7 @@ import freshet.app.embedded.TrendsStage;
 import freshet.app.stage.Stages;
 import freshet.app.topics.StreamLayout;
 import freshet.app.topics.StreamTopics;
+import freshet.trends.job.TrendsConfig;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.concurrent.Callable;
 import org.apache.kafka.clients.admin.Admin;
@@ -39,6 +40,9 @@ final class TrendsCommand implements Callable<Integer> {
     @Mixin
     private TrendsOptions trends;
 
+    @Mixin
+    private InstanceOption instance;
+
     @Spec
     private CommandSpec spec;
 
@@ -48,10 +52,12 @@ final class TrendsCommand implements Callable<Integer> {
             StreamTopics topics = new StreamTopics(admin, stream.stream());
             topics.ensure(StreamLayout.specs(topics, partitions.asked()));
         }
-        try (Stages stages = new Stages();
+        try (InstanceOption.Held held = instance.take();
+                Stages stages = new Stages();
                 TerminationSignal signal = new TerminationSignal(stages)) {
-            TrendsStage job =
-                    new TrendsStage(trends.config(bootstrap.servers(), stream.stream()), new SimpleMeterRegistry());
+            TrendsConfig config =
+                    trends.config(bootstrap.servers(), stream.stream()).withInstanceId(held.name());
+            TrendsStage job = new TrendsStage(config, new SimpleMeterRegistry());
             stages.start(job);
             spec.commandLine().getOut().println(job.name() + " runs with " + bootstrap.servers());
             return stages.runToEnd();

@@ -87,6 +87,9 @@ final class UpCommand implements Callable<Integer> {
     @Mixin
     private TrendsOptions trends;
 
+    @Mixin
+    private InstanceOption instance;
+
     @Spec
     private CommandSpec spec;
 
@@ -98,7 +101,9 @@ final class UpCommand implements Callable<Integer> {
                 ? List.of(new SourcePlan(DemoRecording.source(dataDir.open()), DemoRecording.STREAM))
                 : SourcePlan.withClock(SourcePlan.of(words, stream, AllSources.get()), AllSources.get());
         MeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        try (Stages stages = new Stages();
+        // With a broker of its own this process is the only one of its name.
+        try (InstanceOption.Held held = bootstrapServers == null ? InstanceOption.only("up") : instance.take();
+                Stages stages = new Stages();
                 TerminationSignal signal = new TerminationSignal(stages)) {
             String servers = bootstrapServers;
             if (servers == null) {
@@ -110,9 +115,8 @@ final class UpCommand implements Callable<Integer> {
                 SourcePlan.prepareTopics(plans, admin, restart, partitions.asked());
             }
             for (Stream each : SourcePlan.streams(plans)) {
-                TrendsConfig config = trends.config(servers, each);
-                // With a broker of its own this process is the only one of its name.
-                stages.start(new TrendsStage(bootstrapServers == null ? config.withInstanceId("up") : config, metrics));
+                TrendsConfig config = trends.config(servers, each).withInstanceId(held.name());
+                stages.start(new TrendsStage(config, metrics));
             }
             DashboardStage dashboard = new DashboardStage(
                     new DashboardConfig(page.config(), servers, HistoryConfig.of(dataDir.history()), Map.of()),

@@ -19,7 +19,7 @@ import java.util.Set;
  * @param steps which of {@link #ALL_STEPS} to run here
  * @param pace how often to flush and commit
  * @param instanceId name of this process in the steps' groups (static membership, KIP-345), so that after a crash it goes
- *     on at once and not when its session has timed out; null where several processes share the work
+ *     on at once and not when its session has timed out; no two may have the same; null for none
  * @param clients settings of the Kafka clients, by Kafka's names
  */
 public record TrendsConfig(
@@ -54,7 +54,7 @@ public record TrendsConfig(
         }
     }
 
-    /** The same as the only process, or one of a name of its own. */
+    /** The same in a process of this name. */
     public TrendsConfig withInstanceId(String id) {
         return new TrendsConfig(bootstrapServers, stream, lateness, count, rank, steps, pace, id, clients);
     }

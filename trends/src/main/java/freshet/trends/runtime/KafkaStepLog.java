@@ -27,6 +27,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -101,9 +102,16 @@ final class KafkaStepLog implements StepLog {
     @Override
     public List<LogRecord> poll(long timeoutMillis) {
         List<LogRecord> records = new ArrayList<>();
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(timeoutMillis))) {
-            records.add(new LogRecord(
-                    record.partition(), record.offset(), record.timestamp(), record.key(), record.value()));
+        try {
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(timeoutMillis))) {
+                records.add(new LogRecord(
+                        record.partition(), record.offset(), record.timestamp(), record.key(), record.value()));
+            }
+        } catch (FencedInstanceIdException e) {
+            throw new IllegalStateException(
+                    "another process has joined the group of " + input + " under this one's name "
+                            + clients.instanceId() + "; give each its own with --group-instance-id",
+                    e);
         }
         return records;
     }
@@ -294,9 +302,9 @@ final class KafkaStepLog implements StepLog {
         closing = true;
         // What is still unsent was never committed: whoever comes next writes it.
         close(() -> producer.close(Duration.ZERO));
-        // Says that it leaves, so that the others need not wait for its session's end.
-        close(consumer::unsubscribe);
-        close(() -> consumer.close(CloseOptions.timeout(Duration.ofSeconds(3))));
+        // Says that it leaves, under a static name too, so that the others need not wait for its session's end.
+        close(() -> consumer.close(CloseOptions.timeout(Duration.ofSeconds(3))
+                .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)));
         close(() -> {
             if (stateReader != null) {
                 stateReader.close(CloseOptions.timeout(Duration.ZERO));
