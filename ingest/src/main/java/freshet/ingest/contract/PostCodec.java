@@ -4,9 +4,12 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.core.io.SerializedString;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
-import java.io.ByteArrayOutputStream;
+import com.fasterxml.jackson.core.util.BufferRecycler;
+import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -24,71 +27,112 @@ public final class PostCodec {
             .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
             .build();
 
+    /** Field names, encoded once. */
+    private static final class Names {
+        static final SerializableString ID = new SerializedString("id");
+        static final SerializableString SOURCE = new SerializedString("source");
+        static final SerializableString CREATED_AT = new SerializedString("created_at");
+        static final SerializableString LANG = new SerializedString("lang");
+        static final SerializableString REPOST_OF = new SerializedString("repost_of");
+        static final SerializableString GEO = new SerializedString("geo");
+        static final SerializableString LAT = new SerializedString("lat");
+        static final SerializableString LON = new SerializedString("lon");
+        static final SerializableString AUTHOR = new SerializedString("author");
+        static final SerializableString NAME = new SerializedString("name");
+        static final SerializableString FOLLOWERS = new SerializedString("followers");
+        static final SerializableString HASHTAGS = new SerializedString("hashtags");
+        static final SerializableString TEXT_HASH = new SerializedString("text_hash");
+        static final SerializableString TEXT = new SerializedString("text");
+        static final SerializableString REPLY_TO = new SerializedString("reply_to");
+        static final SerializableString URL = new SerializedString("url");
+        static final SerializableString RETRACTS = new SerializedString("retracts");
+        static final SerializableString POST = new SerializedString("post");
+        static final SerializableString AT = new SerializedString("at");
+        static final SerializableString TIME = new SerializedString("time");
+    }
+
     private PostCodec() {}
 
     /** Writes a record. Half a surrogate pair, which UTF-8 can't hold, is written as U+FFFD. */
     public static byte[] encode(PostsRecord record) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(512);
-        try (JsonGenerator json = JSON.createGenerator(out)) {
-            json.writeStartObject();
-            if (record instanceof Post post) {
-                write(post, json);
-            } else if (record instanceof Retraction retraction) {
-                json.writeObjectFieldStart("retracts");
-                optional(json, "post", retraction.post());
-                optional(json, "author", retraction.author());
+        BufferRecycler buffers = JSON._getBufferRecycler();
+        try (ByteArrayBuilder out = new ByteArrayBuilder(buffers)) {
+            try (JsonGenerator json = JSON.createGenerator(out)) {
+                json.writeStartObject();
+                if (record instanceof Post post) {
+                    write(post, json);
+                } else if (record instanceof Retraction retraction) {
+                    json.writeFieldName(Names.RETRACTS);
+                    json.writeStartObject();
+                    optional(json, Names.POST, retraction.post());
+                    optional(json, Names.AUTHOR, retraction.author());
+                    json.writeEndObject();
+                    optional(json, Names.SOURCE, retraction.source());
+                    time(json, Names.AT, retraction.time());
+                } else {
+                    time(json, Names.TIME, record.time());
+                }
                 json.writeEndObject();
-                optional(json, "source", retraction.source());
-                json.writeStringField("at", IsoTime.format(retraction.time()));
-            } else {
-                json.writeStringField("time", IsoTime.format(record.time()));
             }
-            json.writeEndObject();
+            return out.toByteArray();
         } catch (IOException e) {
             throw new UncheckedIOException("writing to memory", e);
+        } finally {
+            buffers.releaseToPool();
         }
-        return out.toByteArray();
     }
 
     private static void write(Post post, JsonGenerator json) throws IOException {
-        optional(json, "id", post.id());
-        optional(json, "source", post.source());
-        json.writeStringField("created_at", IsoTime.format(post.time()));
-        optional(json, "lang", post.lang());
-        optional(json, "repost_of", post.repostOf());
+        optional(json, Names.ID, post.id());
+        optional(json, Names.SOURCE, post.source());
+        time(json, Names.CREATED_AT, post.time());
+        optional(json, Names.LANG, post.lang());
+        optional(json, Names.REPOST_OF, post.repostOf());
         if (post.geo() != null) {
-            json.writeObjectFieldStart("geo");
-            json.writeNumberField("lat", post.geo().lat());
-            json.writeNumberField("lon", post.geo().lon());
+            json.writeFieldName(Names.GEO);
+            json.writeStartObject();
+            json.writeFieldName(Names.LAT);
+            json.writeNumber(post.geo().lat());
+            json.writeFieldName(Names.LON);
+            json.writeNumber(post.geo().lon());
             json.writeEndObject();
         }
-        json.writeObjectFieldStart("author");
-        optional(json, "id", post.author().id());
-        optional(json, "name", post.author().name());
+        json.writeFieldName(Names.AUTHOR);
+        json.writeStartObject();
+        optional(json, Names.ID, post.author().id());
+        optional(json, Names.NAME, post.author().name());
         if (post.author().followers() != null) {
-            json.writeNumberField("followers", post.author().followers());
+            json.writeFieldName(Names.FOLLOWERS);
+            json.writeNumber(post.author().followers());
         }
         if (post.author().createdAt() != null) {
-            json.writeStringField("created_at", IsoTime.format(post.author().createdAt()));
+            time(json, Names.CREATED_AT, post.author().createdAt());
         }
         json.writeEndObject();
         List<String> hashtags = post.hashtags();
         if (hashtags != null) {
-            json.writeArrayFieldStart("hashtags");
+            json.writeFieldName(Names.HASHTAGS);
+            json.writeStartArray();
             for (String tag : hashtags) {
                 json.writeString(wellFormed(tag));
             }
             json.writeEndArray();
         }
-        optional(json, "text_hash", post.textHash());
-        optional(json, "text", post.text());
-        optional(json, "reply_to", post.replyTo());
-        optional(json, "url", post.url());
+        optional(json, Names.TEXT_HASH, post.textHash());
+        optional(json, Names.TEXT, post.text());
+        optional(json, Names.REPLY_TO, post.replyTo());
+        optional(json, Names.URL, post.url());
     }
 
-    private static void optional(JsonGenerator json, String name, String value) throws IOException {
+    private static void time(JsonGenerator json, SerializableString name, long millis) throws IOException {
+        json.writeFieldName(name);
+        json.writeString(IsoTime.format(millis));
+    }
+
+    private static void optional(JsonGenerator json, SerializableString name, String value) throws IOException {
         if (value != null) {
-            json.writeStringField(name, wellFormed(value));
+            json.writeFieldName(name);
+            json.writeString(wellFormed(value));
         }
     }
 

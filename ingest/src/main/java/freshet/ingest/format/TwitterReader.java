@@ -77,8 +77,8 @@ final class TwitterReader {
     }
 
     private Line delete() throws IOException, MalformedRecordException {
-        String post = null;
-        String author = null;
+        TwitterId post = new TwitterId();
+        TwitterId author = new TwitterId();
         String at = null;
         boolean ofStatus = false;
         for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
@@ -88,15 +88,15 @@ final class TwitterReader {
                 for (String inner = json.nextFieldName(); inner != null; inner = json.nextFieldName()) {
                     json.nextToken();
                     switch (inner) {
-                        case "id_str" -> post = id();
-                        case "id" -> post = post == null ? id() : post;
-                        case "user_id_str" -> author = id();
-                        case "user_id" -> author = author == null ? id() : author;
+                        case "id_str" -> post.text(json);
+                        case "id" -> post.number(json);
+                        case "user_id_str" -> author.text(json);
+                        case "user_id" -> author.number(json);
                         default -> json.skipChildren();
                     }
                 }
             } else if (name.equals("timestamp_ms")) {
-                at = id();
+                at = TwitterId.read(json);
             } else {
                 json.skipChildren();
             }
@@ -104,15 +104,11 @@ final class TwitterReader {
         if (!ofStatus) {
             return new Line.Control("delete");
         }
-        if (post == null) {
+        String postId = post.get();
+        if (postId == null) {
             throw new MalformedRecordException("delete notice without the id of a status");
         }
-        return new Line.Item(new Retraction(SOURCE, post, author, millis(at)));
-    }
-
-    /** An id as text, whether written as string or as number; null where there is none or it is empty. */
-    private String id() throws IOException {
-        return TwitterStatus.id(json);
+        return new Line.Item(new Retraction(SOURCE, postId, author.get(), millis(at)));
     }
 
     static long millis(String timestampMs) {

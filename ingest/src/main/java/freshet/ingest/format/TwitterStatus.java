@@ -15,7 +15,7 @@ import java.util.List;
  */
 final class TwitterStatus {
 
-    private String id;
+    private final TwitterId id = new TwitterId();
     private String createdAt;
     private String timestampMs;
     private String text;
@@ -28,7 +28,7 @@ final class TwitterStatus {
     private Post.Geo geo;
     private TwitterStatus original;
 
-    private String userId;
+    private final TwitterId userId = new TwitterId();
     private String userName;
     private Long followers;
     private String userCreatedAt;
@@ -44,14 +44,14 @@ final class TwitterStatus {
 
     private void field(String name, JsonToken value, JsonParser json) throws IOException, MalformedRecordException {
         switch (name) {
-            case "id_str" -> id = orElse(id(json), id);
-            case "id" -> id = orElse(id, id(json));
+            case "id_str" -> id.text(json);
+            case "id" -> id.number(json);
             case "created_at" -> createdAt = string(json);
-            case "timestamp_ms" -> timestampMs = id(json);
+            case "timestamp_ms" -> timestampMs = TwitterId.read(json);
             case "text" -> text = string(json);
             case "full_text" -> extendedText = orElse(extendedText, string(json));
             case "lang" -> lang = string(json);
-            case "in_reply_to_status_id_str" -> replyTo = id(json);
+            case "in_reply_to_status_id_str" -> replyTo = TwitterId.read(json);
             case "user" -> user(value, json);
             case "entities" -> hashtags = entities(value, json);
             case "extended_tweet" -> extended(value, json);
@@ -76,8 +76,8 @@ final class TwitterStatus {
         for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
             JsonToken token = json.nextToken();
             switch (name) {
-                case "id_str" -> userId = orElse(id(json), userId);
-                case "id" -> userId = orElse(userId, id(json));
+                case "id_str" -> userId.text(json);
+                case "id" -> userId.number(json);
                 case "screen_name" -> userName = string(json);
                 case "followers_count" -> {
                     followers = token == JsonToken.VALUE_NUMBER_INT ? (Long) json.getLongValue() : null;
@@ -166,24 +166,26 @@ final class TwitterStatus {
     }
 
     Post toPost() throws MalformedRecordException {
-        require(id, "id_str");
+        String postId = id.get();
+        String authorId = userId.get();
+        require(postId, "id_str");
         require(createdAt, "created_at");
-        require(userId, "user.id_str");
+        require(authorId, "user.id_str");
         TwitterStatus said = original != null && original.wholeText() != null ? original : this;
         require(said.wholeText(), "text");
         return new Post(
-                id,
+                postId,
                 TwitterReader.SOURCE,
                 time(),
                 lang == null || lang.equals("und") || lang.isEmpty() ? null : lang,
-                original == null ? null : original.id,
+                original == null ? null : original.id.get(),
                 coordinates != null ? coordinates : geo,
-                new Post.Author(userId, userName, followers, userTime()),
+                new Post.Author(authorId, userName, followers, userTime()),
                 said.extendedText != null && said.extendedHashtags != null ? said.extendedHashtags : said.hashtags,
                 null,
                 said.wholeText(),
                 replyTo,
-                url());
+                url(postId));
     }
 
     private String wholeText() {
@@ -206,27 +208,13 @@ final class TwitterStatus {
         }
     }
 
-    private String url() {
+    private static String url(String id) {
         for (int i = 0; i < id.length(); i++) {
             if (id.charAt(i) < '0' || id.charAt(i) > '9') {
                 return null;
             }
         }
         return "https://twitter.com/i/status/" + id;
-    }
-
-    /** An id as text, whether written as string or as number; null where there is none or it is empty. */
-    static String id(JsonParser json) throws IOException {
-        return switch (json.currentToken()) {
-            case VALUE_STRING, VALUE_NUMBER_INT -> {
-                String id = json.getText();
-                yield id.isEmpty() ? null : id;
-            }
-            default -> {
-                json.skipChildren();
-                yield null;
-            }
-        };
     }
 
     private static String string(JsonParser json) throws IOException {

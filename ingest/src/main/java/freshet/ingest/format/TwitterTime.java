@@ -3,8 +3,6 @@ package freshet.ingest.format;
 import freshet.ingest.contract.MalformedRecordException;
 import java.time.DateTimeException;
 import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 
 /** Twitter's v1.1 dates, e.g. {@code Wed Jul 03 06:29:00 +0000 2019}, as milliseconds since the epoch. */
 final class TwitterTime {
@@ -24,14 +22,12 @@ final class TwitterTime {
                     && text.charAt(16) == ':'
                     && text.startsWith(" +0000 ", 19)) {
                 LocalDate date = LocalDate.of(number(text, 26, 30), month / 3 + 1, number(text, 8, 10));
-                long millis = LocalDateTime.of(
-                                        date,
-                                        java.time.LocalTime.of(
-                                                number(text, 11, 13), number(text, 14, 16), number(text, 17, 19)))
-                                .toEpochSecond(ZoneOffset.UTC)
-                        * 1000;
-                if (millis >= 0) {
-                    return millis;
+                int hour = number(text, 11, 13);
+                int minute = number(text, 14, 16);
+                int second = number(text, 17, 19);
+                long seconds = date.toEpochDay() * 86_400 + hour * 3600 + minute * 60 + second;
+                if (seconds >= 0 && hour < 24 && minute < 60 && second < 60) {
+                    return seconds * 1000;
                 }
             }
         } catch (DateTimeException | NumberFormatException | IndexOutOfBoundsException e) {

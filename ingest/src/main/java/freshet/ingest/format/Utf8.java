@@ -20,22 +20,28 @@ final class Utf8 {
         int end = offset + length;
         int i = offset;
         while (i < end) {
-            if (i + 8 <= end && ((long) LONGS.get(bytes, i) & HIGH_BITS) == 0) {
-                i += 8;
-                continue;
+            i = asciiEnd(bytes, i, end);
+            // Where one such character stands, mostly more follow.
+            while (i < end && bytes[i] < 0) {
+                int size = sequence(bytes, i, end);
+                if (size == 0) {
+                    return i - offset;
+                }
+                i += size;
             }
-            int first = bytes[i];
-            if (first >= 0) {
-                i++;
-                continue;
-            }
-            int size = sequence(bytes, i, end);
-            if (size == 0) {
-                return i - offset;
-            }
-            i += size;
         }
         return -1;
+    }
+
+    private static int asciiEnd(byte[] bytes, int from, int end) {
+        int i = from;
+        while (i + 16 <= end && (((long) LONGS.get(bytes, i) | (long) LONGS.get(bytes, i + 8)) & HIGH_BITS) == 0) {
+            i += 16;
+        }
+        while (i < end && bytes[i] >= 0) {
+            i++;
+        }
+        return i;
     }
 
     /** The length of the valid sequence of two to four bytes at a place, or 0. The ranges are Unicode's table 3-7. */

@@ -50,8 +50,8 @@ final class MockedLines implements Lines {
     }
 
     @Override
-    public String position() {
-        return lines.position();
+    public String origin() {
+        return lines.origin();
     }
 
     @Override

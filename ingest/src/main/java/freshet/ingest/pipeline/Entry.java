@@ -7,47 +7,59 @@ import freshet.ingest.contract.TimeMarker;
 import freshet.ingest.source.Lines;
 import java.util.Arrays;
 
-/** A line on its way: what it says or why it can't be believed, where it stood, and its bytes while they are there. */
+/**
+ * A line on its way: what it says or why it can't be believed, where it stood, and its bytes, which only a rejected one
+ * needs in the end. They stay where the source has them until {@link #moveTo} or {@link #keep}.
+ */
 final class Entry {
 
+    final String origin;
     final long ordinal;
     final long fullLength;
     /** Null where {@link #reason} is not. */
     final PostsRecord record;
 
     private String reason;
-    private Lines lines;
-    private String position;
-    private byte[] bytes;
+    private byte[] buffer;
+    private int offset;
+    private final int length;
 
     Entry(Lines lines, PostsRecord record, String reason) {
-        this.lines = lines;
+        this.origin = lines.origin();
         this.ordinal = lines.ordinal();
         this.fullLength = lines.fullLength();
         this.record = record;
         this.reason = reason;
+        this.buffer = lines.bytes();
+        this.offset = lines.offset();
+        this.length = Math.min(lines.length(), PostsTopic.REJECTED_BYTES_MAX);
     }
 
-    /** Makes the entry independent of the source's buffer, so that it may wait for later lines. */
+    /** How many of the line's bytes it holds. */
+    int length() {
+        return length;
+    }
+
+    /** Moves the bytes to where they outlive the source's next line; there must be room. */
+    void moveTo(byte[] target, int at) {
+        System.arraycopy(buffer, offset, target, at, length);
+        buffer = target;
+        offset = at;
+    }
+
+    /** Makes the entry independent of any buffer, so that it may wait for later lines. */
     void keep() {
-        if (lines != null) {
-            position = lines.position();
-            bytes = bytes();
-            lines = null;
-        }
+        buffer = bytes();
+        offset = 0;
     }
 
     /** The first bytes of the line, as many as a rejected record may hold. */
     byte[] bytes() {
-        if (lines == null) {
-            return bytes;
-        }
-        int length = Math.min(lines.length(), PostsTopic.REJECTED_BYTES_MAX);
-        return Arrays.copyOfRange(lines.bytes(), lines.offset(), lines.offset() + length);
+        return Arrays.copyOfRange(buffer, offset, offset + length);
     }
 
     String position() {
-        return lines == null ? position : lines.position();
+        return origin + ":" + ordinal;
     }
 
     void reject(String why) {

@@ -112,10 +112,11 @@ final class KafkaPostsLog implements PostsLog {
     private Map<String, Object> producerSettings() {
         Map<String, Object> settings = new HashMap<>();
         settings.put("linger.ms", 20);
-        settings.put("batch.size", 128 * 1024);
+        settings.put("batch.size", 64 * 1024);
         settings.put("compression.type", "lz4");
         settings.put("max.request.size", 2 << 20);
-        settings.put("buffer.memory", 32L << 20);
+        // Twice what may be in flight; more is only kept longer, and copied by the garbage collector.
+        settings.put("buffer.memory", 4L << 20);
         settings.putAll(overrides);
         settings.put("bootstrap.servers", bootstrapServers);
         settings.put("acks", "all");

@@ -40,6 +40,8 @@ final class Publisher {
     private final long[] partitionClock;
     private long clock = Long.MIN_VALUE;
 
+    private String origin;
+    private byte[] originBytes;
     private Entry headersOf;
     private List<Header> headers;
 
@@ -190,9 +192,21 @@ final class Publisher {
     private List<Header> headers(Entry entry) {
         if (entry != headersOf) {
             headersOf = entry;
-            headers = List.of(source, header(PostsTopic.HEADER_POSITION, entry.position()));
+            headers = List.of(source, new RecordHeader(PostsTopic.HEADER_POSITION, position(entry)));
         }
         return headers;
+    }
+
+    /** As {@link Entry#position} but without the way through a string, once for each line. */
+    private byte[] position(Entry entry) {
+        if (!entry.origin.equals(origin)) {
+            origin = entry.origin;
+            originBytes = (origin + ":").getBytes(StandardCharsets.UTF_8);
+        }
+        byte[] ordinal = Long.toString(entry.ordinal).getBytes(StandardCharsets.ISO_8859_1);
+        byte[] position = Arrays.copyOf(originBytes, originBytes.length + ordinal.length);
+        System.arraycopy(ordinal, 0, position, originBytes.length, ordinal.length);
+        return position;
     }
 
     private static Header header(String name, String value) {

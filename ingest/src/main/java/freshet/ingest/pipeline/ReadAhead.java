@@ -15,15 +15,43 @@ import java.util.concurrent.BlockingQueue;
 final class ReadAhead {
 
     private static final int BATCH_LINES = 128;
-    private static final int BATCH_BYTES = 1 << 20;
+    private static final int BATCH_BYTES = 256 * 1024;
     private static final int BATCHES = 8;
 
-    private record Batch(List<Entry> entries, boolean last, Throwable failure) {}
+    /** Lines that are handed over together, with their bytes. Used again, since each line's bytes would be garbage. */
+    private static final class Batch {
+        final List<Entry> entries = new ArrayList<>(BATCH_LINES);
+        private final byte[] bytes = new byte[BATCH_BYTES];
+        private int used;
+        boolean last;
+        Throwable failure;
+
+        void add(Entry entry) {
+            if (entry.length() <= BATCH_BYTES - used) {
+                entry.moveTo(bytes, used);
+            } else {
+                entry.keep();
+            }
+            used += entry.length();
+            entries.add(entry);
+        }
+
+        boolean isFull() {
+            return entries.size() == BATCH_LINES || used >= BATCH_BYTES;
+        }
+
+        void clear() {
+            entries.clear();
+            used = 0;
+        }
+    }
 
     private final Lines lines;
     private final LineReading reading;
-    private final BlockingQueue<Batch> queue = new ArrayBlockingQueue<>(BATCHES);
+    private final BlockingQueue<Batch> filled = new ArrayBlockingQueue<>(BATCHES);
+    private final BlockingQueue<Batch> empty = new ArrayBlockingQueue<>(BATCHES);
     private final Thread thread;
+    private Batch taken;
 
     ReadAhead(Lines lines, LineReading reading, String name) {
         this.lines = lines;
@@ -36,17 +64,24 @@ final class ReadAhead {
         thread.start();
     }
 
-    /** The next entries in order, or null after the last; what the reader met is thrown here. */
+    /**
+     * The next entries in order, or null after the last; what the reader met is thrown here. They and their bytes are
+     * valid until the next call; what must wait longer has to be {@linkplain Entry#keep kept}.
+     */
     List<Entry> next() throws IOException, InterruptedException {
-        Batch batch = queue.take();
-        if (batch.failure() instanceof IOException e) {
-            throw e;
-        } else if (batch.failure() instanceof Error e) {
-            throw e;
-        } else if (batch.failure() != null) {
-            throw new IllegalStateException("reading failed: " + batch.failure(), batch.failure());
+        if (taken != null) {
+            taken.clear();
+            empty.offer(taken);
         }
-        return batch.last() ? null : batch.entries();
+        taken = filled.take();
+        if (taken.failure instanceof IOException e) {
+            throw e;
+        } else if (taken.failure instanceof Error e) {
+            throw e;
+        } else if (taken.failure != null) {
+            throw new IllegalStateException("reading failed: " + taken.failure, taken.failure);
+        }
+        return taken.last ? null : taken.entries;
     }
 
     /** Stops reading; returns when the source is no longer in use. */
@@ -56,35 +91,34 @@ final class ReadAhead {
     }
 
     private void run() {
+        Batch end = new Batch();
+        end.last = true;
         try {
             try {
                 readAll();
-                queue.put(new Batch(List.of(), true, null));
             } catch (IOException | RuntimeException | Error e) {
-                queue.put(new Batch(List.of(), true, e));
+                end.failure = e;
             }
+            filled.put(end);
         } catch (InterruptedException e) {
             // Stopped: nobody takes any more.
         }
     }
 
     private void readAll() throws IOException, InterruptedException {
-        List<Entry> entries = new ArrayList<>(BATCH_LINES);
-        long bytes = 0;
+        Batch batch = new Batch();
         while (lines.next()) {
             Entry entry = reading.read(lines);
             if (entry == null) {
                 continue;
             }
-            entry.keep();
-            entries.add(entry);
-            bytes += entry.bytes().length;
-            if (entries.size() == BATCH_LINES || bytes >= BATCH_BYTES) {
-                queue.put(new Batch(entries, false, null));
-                entries = new ArrayList<>(BATCH_LINES);
-                bytes = 0;
+            batch.add(entry);
+            if (batch.isFull()) {
+                filled.put(batch);
+                batch = empty.poll();
+                batch = batch == null ? new Batch() : batch;
             }
         }
-        queue.put(new Batch(entries, false, null));
+        filled.put(batch);
     }
 }

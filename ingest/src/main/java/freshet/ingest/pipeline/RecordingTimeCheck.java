@@ -39,7 +39,7 @@ final class RecordingTimeCheck implements TimeCheck {
         }
         entry.keep();
         held.add(entry);
-        heldBytes += entry.bytes().length;
+        heldBytes += entry.length();
         settle(sink, false);
     }
 
@@ -58,7 +58,7 @@ final class RecordingTimeCheck implements TimeCheck {
                 }
             }
             held.remove();
-            heldBytes -= first.bytes().length;
+            heldBytes -= first.length();
             believe(first, sink);
         }
     }

@@ -37,8 +37,13 @@ public interface Lines extends Closeable {
     /** Grows from line to line; what a restart compares. */
     long ordinal();
 
-    /** Where the line stands, for people and for the {@code position} header; ends in {@code :ordinal}. */
-    String position();
+    /** What positions of this source begin with, always the same, e.g. the file's name. */
+    String origin();
+
+    /** Where the line stands, for people and for the {@code position} header. */
+    default String position() {
+        return origin() + ":" + ordinal();
+    }
 
     /** Bytes read so far of {@link #bytesTotal}; any thread may ask. */
     long bytesRead();

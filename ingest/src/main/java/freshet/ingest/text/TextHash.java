@@ -22,7 +22,10 @@ public final class TextHash {
             char c = text.charAt(i);
             if (c == '@') {
                 i = handleEnd(text, i + 1);
-            } else if ((c == 'h' || c == 'H') && isLink(text, i)) {
+            } else if ((c == 'h' || c == 'H')
+                    && i + 1 < length
+                    && (text.charAt(i + 1) | 0x20) == 't'
+                    && isLink(text, i)) {
                 i = wordEnd(text, i);
             } else {
                 if (counts(c)) {
@@ -36,11 +39,22 @@ public final class TextHash {
     }
 
     private static boolean counts(char c) {
-        return c < 0x80 ? c > ' ' && (c < '0' || c > '9') : !Character.isWhitespace(c) && c != 0xA0;
+        return c < 0x80 ? c > ' ' && (c < '0' || c > '9') : isCaseless(c) || !Character.isWhitespace(c) && c != 0xA0;
     }
 
     private static int lower(char c) {
-        return c < 0x80 ? (c >= 'A' && c <= 'Z' ? c | 0x20 : c) : Character.toLowerCase(c);
+        if (c < 0x80) {
+            return c >= 'A' && c <= 'Z' ? c | 0x20 : c;
+        }
+        return isCaseless(c) ? c : Character.toLowerCase(c);
+    }
+
+    /**
+     * Blocks without case and white space, Hebrew to Burmese, East Asian, surrogates: most of what is not ASCII, and
+     * not worth a look at Unicode's tables.
+     */
+    private static boolean isCaseless(char c) {
+        return (c >= 0x0590 && c < 0x10A0) || (c > 0x3000 && c < 0xA4D0) || (c >= 0xAC00 && c < 0xE000);
     }
 
     private static boolean isLink(String text, int at) {
@@ -77,7 +91,8 @@ public final class TextHash {
     private static String hex(long hash) {
         byte[] out = new byte[16];
         for (int i = 0; i < 16; i++) {
-            out[i] = (byte) "0123456789abcdef".charAt((int) (hash >>> (60 - 4 * i)) & 15);
+            int digit = (int) (hash >>> (60 - 4 * i)) & 15;
+            out[i] = (byte) (digit < 10 ? '0' + digit : 'a' + digit - 10);
         }
         return new String(out, java.nio.charset.StandardCharsets.ISO_8859_1);
     }

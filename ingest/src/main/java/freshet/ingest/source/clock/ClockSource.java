@@ -86,8 +86,8 @@ public final class ClockSource implements Source {
         }
 
         @Override
-        public String position() {
-            return "clock:" + second;
+        public String origin() {
+            return "clock";
         }
 
         @Override

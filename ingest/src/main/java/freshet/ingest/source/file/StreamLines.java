@@ -200,8 +200,8 @@ final class StreamLines implements Lines {
     }
 
     @Override
-    public String position() {
-        return name + ":" + number;
+    public String origin() {
+        return name;
     }
 
     @Override

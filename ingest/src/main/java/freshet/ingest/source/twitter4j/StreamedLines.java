@@ -161,8 +161,8 @@ final class StreamedLines implements Lines {
     }
 
     @Override
-    public String position() {
-        return feed + ":" + ordinal;
+    public String origin() {
+        return feed;
     }
 
     @Override
