@@ -34,7 +34,18 @@ final class KafkaCluster implements Cluster {
 
     @Override
     public Consumer<byte[], byte[]> consumer(String clientId) {
-        return create(clientId, Map.of(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest"));
+        // On a backlog the more comes at once the more of it can be passed over.
+        return create(
+                clientId,
+                Map.of(
+                        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                        "earliest",
+                        ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
+                        4 << 20,
+                        ConsumerConfig.FETCH_MAX_BYTES_CONFIG,
+                        16 << 20,
+                        ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+                        5_000));
     }
 
     @Override

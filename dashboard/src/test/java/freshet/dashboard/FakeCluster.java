@@ -3,6 +3,9 @@ package freshet.dashboard;
 import freshet.ingest.contract.MalformedRecordException;
 import freshet.ingest.contract.PostCodec;
 import freshet.storage.feed.TopicDirectory;
+import freshet.trends.contract.RankingCodec;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -143,10 +146,19 @@ public final class FakeCluster implements Cluster {
                     TimestampType.CREATE_TIME,
                     ConsumerRecord.NULL_SIZE,
                     value == null ? 0 : value.length,
-                    null,
+                    key(value),
                     value,
                     new RecordHeaders(),
                     Optional.empty());
+        }
+
+        /** Of rankings their own. */
+        private static byte[] key(byte[] value) {
+            try {
+                return RankingCodec.head(value).key().getBytes(StandardCharsets.UTF_8);
+            } catch (IOException e) {
+                return null;
+            }
         }
 
         /** Event time, for posts. */

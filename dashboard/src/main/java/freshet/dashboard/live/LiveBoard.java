@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 final class LiveBoard {
 
     /** Events and bytes remembered for those who come back. */
-    private static final int EVENTS_MAX = 32;
+    static final int EVENTS_MAX = 32;
 
     private static final int BYTES_MAX = 1 << 20;
 
@@ -27,6 +27,13 @@ final class LiveBoard {
     // Owned by the publisher.
     private Instant lastFinal = Instant.MIN;
     private long nextSequence;
+
+    /** Takes note of a final that no one is shown any more: no early ranking of its time comes after it. */
+    void passOver(Instant finalAt) {
+        if (finalAt.isAfter(lastFinal)) {
+            lastFinal = finalAt;
+        }
+    }
 
     /** Takes a ranking in, unless one at least as final was there for its time. */
     boolean publish(long offset, Ranking ranking, byte[] json) {

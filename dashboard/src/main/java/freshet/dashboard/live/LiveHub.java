@@ -62,6 +62,13 @@ public final class LiveHub {
         boards.computeIfAbsent(Board.of(stream, ranking), b -> new LiveBoard()).publish(offset, ranking, json);
     }
 
+    /** Takes note of a ranking that newer ones of the same batch make needless. */
+    void passOver(Stream stream, Ranking head) {
+        if (head.isFinal()) {
+            boards.computeIfAbsent(Board.of(stream, head), b -> new LiveBoard()).passOver(head.at());
+        }
+    }
+
     /** A stream started afresh: what was shown of it no longer holds. */
     void reset(Stream stream) {
         clocks.remove(stream);

@@ -7,6 +7,7 @@ import freshet.trends.contract.Ranking;
 import freshet.trends.contract.RankingCodec;
 import freshet.trends.contract.TrendsTopic;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,6 +17,7 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
@@ -98,8 +100,9 @@ public final class TrendsReader implements AutoCloseable {
             Thread.sleep(POLL.toMillis());
             return;
         }
-        for (ConsumerRecord<byte[], byte[]> record : mine.poll(POLL)) {
-            publish(record);
+        ConsumerRecords<byte[], byte[]> batch = mine.poll(POLL);
+        for (TopicPartition partition : batch.partitions()) {
+            publish(batch.records(partition));
         }
     }
 
@@ -132,11 +135,29 @@ public final class TrendsReader implements AutoCloseable {
         ids.putAll(topics);
     }
 
-    private void publish(ConsumerRecord<byte[], byte[]> record) {
+    /** Of a batch as a backlog has it only what boards would remember of it is read, by key, which says the board. */
+    private void publish(List<ConsumerRecord<byte[], byte[]>> records) {
+        boolean[] passedOver = new boolean[records.size()];
+        Map<ByteBuffer, Integer> following = new HashMap<>();
+        for (int i = records.size() - 1; i >= 0; i--) {
+            byte[] key = records.get(i).key();
+            passedOver[i] =
+                    key != null && following.merge(ByteBuffer.wrap(key), 1, Integer::sum) > LiveBoard.EVENTS_MAX;
+        }
+        for (int i = 0; i < passedOver.length; i++) {
+            publish(records.get(i), passedOver[i]);
+        }
+    }
+
+    private void publish(ConsumerRecord<byte[], byte[]> record, boolean passedOver) {
         Stream stream = stream(record.topic());
         try {
-            Ranking ranking = RankingCodec.decode(record.value());
-            hub.publish(stream, record.offset(), ranking, record.value());
+            if (passedOver) {
+                hub.passOver(stream, RankingCodec.head(record.value()));
+            } else {
+                Ranking ranking = RankingCodec.decode(record.value());
+                hub.publish(stream, record.offset(), ranking, record.value());
+            }
         } catch (IOException | RuntimeException e) {
             LOG.debug("{}@{} is no ranking: the history counts it", record.topic(), record.offset(), e);
         }

@@ -155,6 +155,25 @@ class LiveTest {
     }
 
     @Test
+    void anEarlyRankingDoesNotFollowAFinalThatABacklogPassedOver() throws IOException {
+        try (SseClient client = dashboard.live("window=10m").read()) {
+            await().until(() -> client.statuses().size() > 0);
+            dashboard.cluster.down(true); // so that what follows comes in one batch
+            await().until(() -> last(client).contains("\"source\":\"down\""));
+            append(ranking(T0.plusSeconds(500), true, "final"));
+            for (int i = 0; i < 40; i++) {
+                append(ranking(T0.plusSeconds(10L * i), false, "early"));
+            }
+            dashboard.cluster.down(false);
+            await().until(() -> last(client).contains("\"source\":\"up\""));
+            append(ranking(T0.plusSeconds(510), false, "next"));
+
+            await().until(() -> client.ids().contains(41L));
+            assertThat(client.ids()).containsExactly(41L);
+        }
+    }
+
+    @Test
     void aReaderHearsThatItIsConnectedAndWhenTheBrokerIsNot() throws IOException {
         try (SseClient client = dashboard.live("window=10m").read()) {
             await().until(() -> client.statuses().size() > 1 && last(client).contains("\"source\":\"up\""));

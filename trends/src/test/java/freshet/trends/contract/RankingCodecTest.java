@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import freshet.trends.contract.Ranking.Trend;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RankingCodecTest {
@@ -34,6 +35,26 @@ class RankingCodecTest {
 
         assertThat(RankingCodec.decode(newer.getBytes(StandardCharsets.UTF_8)))
                 .isEqualTo(RankingCodec.decode(OF_OLD.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Test
+    void readsTheHeadAlone() throws IOException {
+        Ranking head = RankingCodec.head(OF_OLD.getBytes(StandardCharsets.UTF_8));
+
+        assertThat(head.key()).isEqualTo("10m|all");
+        assertThat(head.at()).isEqualTo("2026-11-24T14:30:00Z");
+        assertThat(head.isFinal()).isTrue();
+        assertThat(head.trends()).isEmpty();
+        assertThat(RankingCodec.head(("{\"trends\":[{\"final\":[]}],\"scope\":\"all\",\"final\":false,"
+                                + "\"at\":\"2026-11-24T14:30:00Z\",\"window\":\"1m\"}")
+                        .getBytes(StandardCharsets.UTF_8)))
+                .as("in another order")
+                .isEqualTo(new Ranking("1m", "all", head.at(), false, null, 0, List.of(), List.of()));
+        for (String none : List.of("", "[]", "7", "{\"window\":\"1m\"}", OF_OLD.replace("14:30", "x"), "{\"at\":{}}")) {
+            assertThatThrownBy(() -> RankingCodec.head(none.getBytes(StandardCharsets.UTF_8)))
+                    .as(none)
+                    .isInstanceOf(IOException.class);
+        }
     }
 
     @Test

@@ -61,8 +61,23 @@ function about() {
   return { longest: Math.max(...windows().map(windowMs)), live: board().stream === "live", then: Boolean(address.view().at) };
 }
 
+// However fast rankings come, the newest is shown: at once after a pause, else at most ten times a second.
+const SHOW_EVERY_MS = 100;
+let waiting = null;
+let shownAt = 0;
+
 function arrived(ranking) {
   if (address.view().at) return;
+  const idle = !waiting;
+  waiting = { ranking, key: shownBoard };
+  if (idle) setTimeout(() => requestAnimationFrame(showWaiting), shownAt + SHOW_EVERY_MS - performance.now());
+}
+
+function showWaiting() {
+  const { ranking, key } = waiting;
+  waiting = null;
+  if (key !== shownBoard) return; // another board, or moment, has been chosen meanwhile
+  shownAt = performance.now();
   show(ranking);
 }
 

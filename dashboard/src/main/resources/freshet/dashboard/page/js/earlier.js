@@ -7,6 +7,7 @@ import * as format from "./format.js";
 
 const ROOM = 10;
 const AGAIN_MS = 20_000;
+const PAUSE_MS = 3_000;
 
 export class Earlier {
   /** @param {() => string} stream @param {() => any[]} trends those in the ranking shown */
@@ -18,8 +19,18 @@ export class Earlier {
   }
 
   /** @param {boolean} wanted not in the past: there it would tell the future */
-  async show(wanted) {
+  show(wanted) {
     this.wanted = wanted;
+    if (!wanted) this.box.hidden = true;
+    this.soon ??= setTimeout(() => {
+      this.soon = undefined;
+      this.#show();
+    }, (this.shownAt ?? -PAUSE_MS) + PAUSE_MS - performance.now());
+  }
+
+  async #show() {
+    const wanted = this.wanted;
+    this.shownAt = performance.now();
     const stream = this.stream();
     const room = ROOM - this.trends().length;
     if (!wanted || room < 1) {

@@ -1,5 +1,5 @@
-// The ranking: rows that slide to their places. However fast rankings come, the newest is drawn, at most once a frame,
-// and the order changes at most every half second.
+// The ranking: rows that slide to their places. Numbers change with every ranking that is shown, the order at most every
+// half second.
 
 import { byId, el, text } from "./dom.js";
 import { Calm } from "./calm.js";
@@ -22,7 +22,7 @@ export class RankingList {
     this.announcedAt = 0;
     this.calm = new Calm(this.list, (still) => {
       byId("paused").hidden = !still;
-      if (!still) this.#schedule();
+      if (!still) this.#draw();
     });
     this.motion = matchMedia("(prefers-reduced-motion: reduce)");
   }
@@ -31,7 +31,7 @@ export class RankingList {
   show(ranking, about) {
     this.ranking = ranking;
     this.about = about;
-    this.#schedule();
+    this.#draw();
   }
 
   /** The stream's clock went on beyond the ranking: only an empty one stays as it is for long. @param {string} at */
@@ -62,7 +62,7 @@ export class RankingList {
   /** Marks the trend that is open. @param {string|null} tag */
   select(tag) {
     this.current = tag;
-    this.#schedule();
+    this.#draw();
   }
 
   trend(tag) {
@@ -78,14 +78,6 @@ export class RankingList {
     links[next]?.closest(".row").scrollIntoView({ block: "nearest" });
   }
 
-  #schedule() {
-    if (this.frame || !this.ranking) return;
-    this.frame = requestAnimationFrame(() => {
-      this.frame = 0;
-      this.#draw();
-    });
-  }
-
   #draw() {
     const ranking = this.ranking;
     if (!ranking) return;
@@ -94,6 +86,7 @@ export class RankingList {
     const context = { at: ranking.at, current: this.current, sparkRatio: stretch / 60 / size };
     const now = performance.now();
     const mayMove = this.fresh || (!this.calm.still && now - this.orderedAt >= ORDER_EVERY_MS);
+    const before = mayMove && this.#slides() ? this.#places() : null; // read while nothing is to be laid out anew
     const wanted = [];
     for (const trend of ranking.trends.slice(0, ROWS_MAX)) {
       let row = this.rows.get(trend.id);
@@ -106,7 +99,7 @@ export class RankingList {
       wanted.push(row);
     }
     if (mayMove) {
-      this.#place(wanted);
+      this.#place(wanted, before);
       this.orderedAt = now;
       this.fresh = false;
     } else {
@@ -115,32 +108,44 @@ export class RankingList {
     }
     if (!mayMove && !this.calm.still) {
       clearTimeout(this.later);
-      this.later = setTimeout(() => this.#schedule(), ORDER_EVERY_MS);
+      this.later = setTimeout(() => this.#draw(), ORDER_EVERY_MS - (now - this.orderedAt));
     }
     this.#surroundings(ranking);
     this.#announce(ranking.trends);
   }
 
-  /** Puts rows in order; those that move slide there from where they were. @param {Row[]} wanted */
-  #place(wanted) {
+  #slides() {
+    return !this.motion.matches && !this.fresh && !document.hidden;
+  }
+
+  #places() {
+    return new Map([...this.rows.values()].map((row) => [row.element, row.element.offsetTop]));
+  }
+
+  /**
+   * Puts rows in order; those that move slide there from where they were.
+   * @param {Row[]} wanted
+   * @param {Map<Element, number>|null} before where they were; null where nothing is to slide
+   */
+  #place(wanted, before) {
     const elements = wanted.map((row) => row.element);
-    const animate = !this.motion.matches && !this.fresh && !document.hidden;
-    const before = new Map();
-    if (animate) for (const row of this.rows.values()) if (row.element.isConnected) before.set(row.element, row.element.offsetTop);
     const keep = new Set(wanted);
     for (const [id, row] of this.rows) {
       if (keep.has(row)) continue;
       row.element.remove();
       this.rows.delete(id);
     }
+    let moved = false;
     elements.forEach((element, i) => {
-      if (this.list.children[i] !== element) this.list.insertBefore(element, this.list.children[i] ?? null);
+      if (this.list.children[i] === element) return;
+      moved = true;
+      this.list.insertBefore(element, this.list.children[i] ?? null);
     });
-    if (!animate) return;
+    if (!before || !moved) return;
     for (const element of elements) {
       const from = before.get(element);
       if (from === undefined) {
-        element.animate([{ opacity: 0, transform: "translateY(-6px)" }, { opacity: 1, transform: "none" }], { duration: SLIDE_MS, easing: "ease-out" });
+        element.animate([{ opacity: 0.4, transform: "translateY(-6px)" }, { opacity: 1, transform: "none" }], { duration: SLIDE_MS, easing: "ease-out" });
       } else if (from !== element.offsetTop) {
         element.animate(
           [{ transform: `translateY(${from - element.offsetTop}px)` }, { transform: "none" }],

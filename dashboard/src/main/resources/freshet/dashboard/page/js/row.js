@@ -69,8 +69,11 @@ export class Row {
     text(this.rank, String(trend.rank));
     text(this.name, display);
     this.link.title = `#${display}`;
-    const to = href({ trend: trend.tag });
-    if (this.link.getAttribute("href") !== to) this.link.setAttribute("href", to);
+    const place = location.search + trend.tag;
+    if (this.place !== place) {
+      this.place = place;
+      this.link.setAttribute("href", href({ trend: trend.tag }));
+    }
     const others = (trend.tags ?? []).filter((tag) => tag !== trend.tag);
     text(this.story, others.length ? `with ${others.slice(0, 4).map((tag) => `\u2068#${format.tag(tag)}\u2069`).join(" ")}` : "");
     this.warm.hidden = !trend.warming;
@@ -84,6 +87,9 @@ export class Row {
     this.element.className = `row ${trend.state}${context.current === trend.tag ? " current" : ""}`;
     if (context.current === trend.tag) this.link.setAttribute("aria-current", "true");
     else this.link.removeAttribute("aria-current");
+    const picture = `${trend.spark},${trend.spark_band?.high}`;
+    if (picture === this.pictured) return;
+    this.pictured = picture;
     // Records of old have no band: there it ends at the level expected.
     draw(this.picture, trend.spark, trend.spark_band ?? { low: 0, high: trend.expected * context.sparkRatio });
   }
