@@ -54,6 +54,11 @@ public final class Hash64 {
         return Math.min(LEVEL_MAX, Long.numberOfLeadingZeros(author ^ Long.MIN_VALUE));
     }
 
+    /** The greatest hash of an author of a level or above. */
+    public static long greatest(int level) {
+        return level == 0 ? Long.MAX_VALUE : Long.MIN_VALUE + (1L << (Long.SIZE - level)) - 1;
+    }
+
     /** The partition of {@code hashtag-uses} that counts a folded tag: murmur2 of its UTF-8, as Kafka's clients do. */
     public static int partition(String foldedTag, int partitions) {
         return Utils.toPositive(Utils.murmur2(foldedTag.getBytes(StandardCharsets.UTF_8))) % partitions;

@@ -61,7 +61,7 @@ public record Ranking(
      * @param display as most authors write it
      * @param state where it stands in its life
      * @param count posts that use the tag in the window
-     * @param authors distinct authors among them
+     * @param authors distinct authors among them; about as many where {@code authorsError} says so
      * @param expected distinct authors that the tag's own past explains
      * @param score rank follows it, highest first
      * @param odds how likely the tag's own past makes what was seen
@@ -78,6 +78,8 @@ public record Ranking(
      * @param sparkBand the same for each number of {@code spark}
      * @param languages of its posts in the window, the commonest first, at most three. Null in records of old
      * @param sources where these come from, likewise
+     * @param authorsError standard error of {@code authors}, as a part of them, where they are so many that a sample of
+     *     them was counted; null where all were
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Trend(
@@ -103,7 +105,38 @@ public record Ranking(
             Band band,
             @JsonProperty("spark_band") Band sparkBand,
             List<Share> languages,
-            List<Share> sources) {
+            List<Share> sources,
+            @JsonProperty("authors_error") Double authorsError) {
+
+        /** A trend whose authors were all counted. */
+        public Trend(
+                int rank,
+                String id,
+                String tag,
+                List<String> tags,
+                String display,
+                State state,
+                long count,
+                long authors,
+                double expected,
+                double score,
+                double odds,
+                Instant since,
+                boolean warming,
+                List<Integer> spark,
+                String reason,
+                List<PostRef> first,
+                List<PostRef> examples,
+                List<Related> related,
+                Life life,
+                Band band,
+                Band sparkBand,
+                List<Share> languages,
+                List<Share> sources) {
+            this(
+                    rank, id, tag, tags, display, state, count, authors, expected, score, odds, since, warming, spark,
+                    reason, first, examples, related, life, band, sparkBand, languages, sources, null);
+        }
 
         /** A trend of which nothing more is told. */
         public Trend(
@@ -127,7 +160,7 @@ public record Ranking(
                 List<Related> related) {
             this(
                     rank, id, tag, tags, display, state, count, authors, expected, score, odds, since, warming, spark,
-                    reason, first, examples, related, null, null, null, null, null);
+                    reason, first, examples, related, null, null, null, null, null, null);
         }
     }
 

@@ -101,6 +101,11 @@ public record TrendCandidates(
             int level,
             int looked) {
 
+        /** Standard error of {@code authors}, as a part of them: one in the root of how many were counted. */
+        public double authorsError() {
+            return level == 0 ? 0 : 1 / StrictMath.sqrt(authors >> level);
+        }
+
         /** One of which every author was counted, and as many posts looked at as are at most. */
         public Candidate(
                 String tag,

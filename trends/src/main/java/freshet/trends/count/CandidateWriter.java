@@ -9,12 +9,11 @@ import freshet.trends.score.Score;
 import freshet.trends.time.Window;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.LongConsumer;
 
 /**
  * Describes a candidate from its rows in the log: what ranking and people want to know of it. The author sample and the
- * first posts come from the rows whose authors are counted; the spark from those of as low a level as has at most
- * {@code exactUsesMax} rows in its stretch of time; what needs their details (spellings, pairs, languages, texts, examples)
+ * first posts come from the rows whose authors are counted; the spark of a heavy tag from those of as low a level as has
+ * at most half of {@code exactUsesMax} rows in its stretch of time; what needs their details (spellings, pairs, languages, texts, examples)
  * from the newest {@value TrendCandidates#DETAILED_MAX} rows in the window: all that bounds the cost of a slide.
  */
 final class CandidateWriter {
@@ -26,16 +25,18 @@ final class CandidateWriter {
     private final TagTable tags;
     private final UseLog log;
     private final long longest;
-    private final int exactUsesMax;
+    private final int sparkRowsMax;
     private final AuthorSample sample = new AuthorSample();
     private final Spark spark = new Spark();
     private final LongArrayList rows = new LongArrayList();
+    private final long[] first = new long[FIRST];
+    private int firsts;
 
     CandidateWriter(CountConfig config, TagTable tags, UseLog log) {
         this.tags = tags;
         this.log = log;
         this.longest = config.windows().longest();
-        this.exactUsesMax = config.exactUsesMax();
+        this.sparkRowsMax = Math.max(1, config.exactUsesMax() / 2);
     }
 
     /** Describes a tag in the window that ends at {@code end}. */
@@ -44,14 +45,9 @@ final class CandidateWriter {
         long sparkBegin = end - Math.max(window.size(), Math.min(SPARK_SIZES * window.size(), longest));
         int[] lanes = lanes(tag);
         sample.clear();
-        rows.elementsCount = 0;
-        for (int lane = level; lane < lanes.length; lane++) {
-            forEachLive(lanes[lane], begin, end, row -> {
-                sample.add(log.author(row));
-                if (log.shown(row)) {
-                    rows.add(row);
-                }
-            });
+        firsts = 0;
+        for (int from = level; from < lanes.length; from++) {
+            look(lanes[from], begin, end);
         }
         List<PostRef> first = first();
         Details details = new Details(log);
@@ -95,40 +91,39 @@ final class CandidateWriter {
         return lanes;
     }
 
-    private void forEachLive(int lane, long begin, long end, LongConsumer consumer) {
+    /** Looks at a lane's live rows for the author sample and the first posts. */
+    private void look(int lane, long begin, long end) {
         if (lane == HeavyTag.NO_LANE) {
             return;
         }
         for (long row = tags.lastRow(lane); row >= log.start(); row = log.previous(row)) {
             long time = log.time(row);
             if (time < begin) {
-                break;
+                return;
             }
             if (time < end && log.live(row) > 0) {
-                consumer.accept(row);
+                sample.add(log.author(row));
+                if ((firsts < FIRST || row < first[FIRST - 1]) && log.shown(row)) {
+                    insertFirst(row);
+                }
             }
         }
     }
 
-    /** The oldest of the rows gathered. */
+    private void insertFirst(long row) {
+        int at = firsts < FIRST ? firsts++ : FIRST - 1;
+        for (; at > 0 && first[at - 1] > row; at--) {
+            first[at] = first[at - 1];
+        }
+        first[at] = row;
+    }
+
     private List<PostRef> first() {
-        long[] oldest = new long[FIRST];
-        int count = 0;
-        for (int i = 0; i < rows.size(); i++) {
-            long row = rows.get(i);
-            int at = count < FIRST ? count++ : row < oldest[FIRST - 1] ? FIRST - 1 : FIRST;
-            for (; at < FIRST && at > 0 && oldest[at - 1] > row; at--) {
-                oldest[at] = oldest[at - 1];
-            }
-            if (at < FIRST) {
-                oldest[at] = row;
-            }
+        List<PostRef> posts = new ArrayList<>(FIRST);
+        for (int i = 0; i < firsts; i++) {
+            posts.add(Details.ref(log, first[i]));
         }
-        List<PostRef> first = new ArrayList<>(FIRST);
-        for (int i = 0; i < count; i++) {
-            first.add(Details.ref(log, oldest[i]));
-        }
-        return first;
+        return posts;
     }
 
     /** Gathers the newest rows of all lanes, newest first. */
@@ -165,38 +160,39 @@ final class CandidateWriter {
     }
 
     private List<Integer> spark(int[] lanes, long begin, long end) {
-        rows.elementsCount = 0;
+        spark.begin(begin, end);
         int level = lanes.length - 1;
-        gather(lanes[level], begin, end, Integer.MAX_VALUE);
+        int rows = addToSpark(lanes[level], begin, end, Integer.MAX_VALUE);
+        spark.takeLane();
         for (; level > 0; level--) {
-            int before = rows.size();
-            gather(lanes[level - 1], begin, end, exactUsesMax);
-            if (rows.size() > exactUsesMax) {
-                rows.elementsCount = before;
+            rows += addToSpark(lanes[level - 1], begin, end, sparkRowsMax - rows);
+            if (rows > sparkRowsMax) {
                 break;
             }
-        }
-        spark.begin(begin, end);
-        for (int i = 0; i < rows.size(); i++) {
-            if (log.live(rows.get(i)) > 0) {
-                spark.add(log.time(rows.get(i)), log.author(rows.get(i)));
-            }
+            spark.takeLane();
         }
         return spark.end(level);
     }
 
-    /** Adds a lane's rows, newest first; stops when there are more than a most. */
-    private void gather(int lane, long begin, long end, int most) {
+    /** Tells a lane's rows, until they are more than a most. @return how many it has told */
+    private int addToSpark(int lane, long begin, long end, int most) {
         if (lane == HeavyTag.NO_LANE) {
-            return;
+            return 0;
         }
-        for (long row = tags.lastRow(lane); row >= log.start() && rows.size() <= most; row = log.previous(row)) {
-            if (log.time(row) < begin) {
-                return;
+        int rows = 0;
+        for (long row = tags.lastRow(lane); row >= log.start() && rows <= most; row = log.previous(row)) {
+            long time = log.time(row);
+            if (time < begin) {
+                break;
             }
-            if (log.time(row) < end) {
-                rows.add(row);
+            if (time < end) {
+                rows++;
+                if (log.live(row) > 0) {
+                    long next = log.pairAfter(row);
+                    spark.add(time, next == UseRows.NONE_AFTER ? Long.MAX_VALUE : log.time(next));
+                }
             }
         }
+        return rows;
     }
 }

@@ -229,7 +229,8 @@ final class Snapshot {
         long offset = in.readLong();
         int tag = tags.acquire(names[in.readInt()]);
         long author = in.readLong();
-        consumer.use(time, source, offset, tag, author, bytes(in));
+        byte[] detail = bytes(in);
+        consumer.use(time, source, offset, tag, author, detail.length == 0 ? UseRows.NO_DETAIL : detail);
     }
 
     /** Each with a reference, so that it stays until its uses are read. */

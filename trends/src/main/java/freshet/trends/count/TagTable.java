@@ -64,21 +64,12 @@ final class TagTable {
     void release(int id) {
         if (--references[id] == 0) {
             ids.remove(names[id]);
-            if (heavy[id] != null) {
-                heavyTags.remove(heavy[id]);
-                for (int level = 0; level <= Hash64.LEVEL_MAX; level++) {
-                    if (heavy[id].lane(level) != HeavyTag.NO_LANE) {
-                        free(heavy[id].lane(level));
-                    }
-                }
-            }
             free(id);
         }
     }
 
     private void free(int id) {
         names[id] = null;
-        heavy[id] = null;
         if (freeCount == free.length) {
             free = Arrays.copyOf(free, freeCount * 2);
         }
@@ -90,6 +81,19 @@ final class TagTable {
         heavy[id] = new HeavyTag(id, paneSize);
         heavyTags.add(heavy[id]);
         return heavy[id];
+    }
+
+    /** Undoes {@link #makeHeavy}, of a tag of which the log holds no row. */
+    void makeLight(int id) {
+        for (int level = 0; level <= Hash64.LEVEL_MAX; level++) {
+            int lane = heavy[id].lane(level);
+            if (lane != HeavyTag.NO_LANE) {
+                heavy[lane] = null;
+                free(lane);
+            }
+        }
+        heavyTags.remove(heavy[id]);
+        heavy[id] = null;
     }
 
     /** What is known of a tag, or of a lane's tag, if it is heavy; else null. */

@@ -115,6 +115,10 @@ final class UseLog extends UseRows {
     private void gone(int lane) {
         int tag = tags.tagOf(lane);
         tags.rows(tag, tags.rows(tag) - 1);
+        if (tags.rows(tag) == 0 && tags.heavy(tag) != null) {
+            // Not when its last reference goes: when that is depends on what has arrived.
+            tags.makeLight(tag);
+        }
         tags.release(tag);
     }
 

@@ -201,7 +201,7 @@ class UseRows {
 
     /** Whether the row's own post may be shown: it is not retracted. */
     final boolean shown(long position) {
-        return live(position) > 0 && packedDetail(position).length > 0;
+        return live(position) > 0 && packedDetail(position) != NO_DETAIL;
     }
 
     /** How many uses it stands for that are not retracted. */

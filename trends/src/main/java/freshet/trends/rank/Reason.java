@@ -2,6 +2,8 @@ package freshet.trends.rank;
 
 import freshet.trends.contract.TrendCandidates.Candidate;
 import freshet.trends.time.Window;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Locale;
 
 /** Says in one sentence, for a person, why a tag is a trend: seen against expected, and how rare that is. */
@@ -14,13 +16,27 @@ final class Reason {
     private static final double YEAR = 365.25 * DAY;
     private static final double ODDS_NOT_WORTH_TELLING = 0.1;
 
+    private static final MathContext THREE_DIGITS = new MathContext(3);
+    private static final MathContext TWO_DIGITS = new MathContext(2);
+    private static final double PRECISE = 0.02;
+
     private Reason() {}
 
     /** E.g. {@code 41 authors in 10 minutes, 2 expected; as rare as once in 8 months}. */
     static String of(Candidate candidate, Window window) {
-        return candidate.authors() + (candidate.authors() == 1 ? " author in " : " authors in ")
-                + span(window.size()) + ", " + expected(candidate.expected()) + rarity(candidate.odds(), window)
+        return authors(candidate) + " in " + span(window.size()) + ", " + expected(candidate.expected())
+                + rarity(candidate.odds(), window)
                 + (candidate.warming() ? "; the stream is young, so little is known of its past" : "");
+    }
+
+    /** E.g. {@code 41 authors}; where a sample was counted {@code about 41,100 authors}, as exactly as it says. */
+    static String authors(Candidate candidate) {
+        if (candidate.level() == 0) {
+            return candidate.authors() + (candidate.authors() == 1 ? " author" : " authors");
+        }
+        MathContext digits = candidate.authorsError() < PRECISE ? THREE_DIGITS : TWO_DIGITS;
+        long rounded = new BigDecimal(candidate.authors()).round(digits).longValue();
+        return String.format(Locale.ROOT, "about %,d authors", rounded);
     }
 
     private static String expected(double expected) {

@@ -1,5 +1,6 @@
 package freshet.trends.rank;
 
+import freshet.trends.contract.Hash64;
 import freshet.trends.contract.TrendCandidates;
 import freshet.trends.contract.TrendCandidates.Candidate;
 import freshet.trends.contract.TrendCandidates.Tally;
@@ -67,7 +68,7 @@ final class Stories {
         if (a.authors() < b.authors() ? rides(a, b, share) : rides(b, a, share)) {
             return true;
         }
-        return larger <= (long) SIZES_APART_MAX * smaller && share(a.sample(), b.sample()) >= share;
+        return larger <= (long) SIZES_APART_MAX * smaller && share(a, b) >= share;
     }
 
     /** Whether a tag stands out only because posts with another bear it too, as everyday tags in a breakout's posts do. */
@@ -81,11 +82,13 @@ final class Stories {
     }
 
     /**
-     * Which share of the smaller set's members the larger has too. Both samples are complete below the lesser of their
-     * greatest hashes, so only that part is compared (a sample that is not full is complete everywhere).
+     * Which share of the smaller one's authors the larger has too. Up to a limit both samples are complete, so only that
+     * part is compared.
      */
-    static double share(List<Long> a, List<Long> b) {
-        long limit = Math.min(limit(a), limit(b));
+    static double share(Candidate one, Candidate other) {
+        List<Long> a = one.sample();
+        List<Long> b = other.sample();
+        long limit = Math.min(limit(one), limit(other));
         int common = 0;
         int i = 0;
         int j = 0;
@@ -101,8 +104,12 @@ final class Stories {
         return smaller < SAMPLED_MIN ? 0 : (double) common / smaller;
     }
 
-    private static long limit(List<Long> sample) {
-        return sample.size() < TrendCandidates.SAMPLE_SIZE ? Long.MAX_VALUE : sample.get(sample.size() - 1);
+    /** The greatest hash up to which a sample has all authors. */
+    private static long limit(Candidate candidate) {
+        List<Long> sample = candidate.sample();
+        return sample.size() < TrendCandidates.SAMPLE_SIZE
+                ? Hash64.greatest(candidate.level())
+                : sample.get(sample.size() - 1);
     }
 
     private static int upTo(List<Long> sample, long limit) {

@@ -26,8 +26,7 @@ final class Verdict {
     static String on(Candidate candidate, boolean alive) {
         int perAuthor = (candidate.authors() <= FEW_AUTHORS ? POSTS_PER_FEW : POSTS_PER_ANY) * (alive ? 2 : 1);
         if (candidate.count() >= (long) perAuthor * candidate.authors()) {
-            return "few authors, many posts: " + candidate.count() + " posts by " + candidate.authors()
-                    + (candidate.authors() == 1 ? " author" : " authors");
+            return "few authors, many posts: " + candidate.count() + " posts by " + Reason.authors(candidate);
         }
         Texts texts = candidate.texts();
         if (texts.originals() < ORIGINALS_MIN || texts.originals() < ORIGINALS_SHARE * candidate.looked()) {

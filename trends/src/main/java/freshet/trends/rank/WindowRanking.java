@@ -159,7 +159,8 @@ final class WindowRanking {
                 lead.band(),
                 lead.sparkBand(),
                 shares(lead.languages(), lead.looked()),
-                shares(lead.sources(), lead.looked()));
+                shares(lead.sources(), lead.looked()),
+                lead.level() == 0 ? null : round(lead.authorsError()));
     }
 
     private static List<Share> shares(List<Tally> tallies, long looked) {

@@ -74,6 +74,30 @@ final class CandidateSamples {
                 candidate.sparkBand());
     }
 
+    static Candidate sampled(Candidate candidate, List<Long> sample, int level) {
+        return new Candidate(
+                candidate.tag(),
+                candidate.display(),
+                candidate.count(),
+                candidate.authors(),
+                candidate.expected(),
+                candidate.score(),
+                candidate.odds(),
+                candidate.warming(),
+                candidate.spark(),
+                candidate.first(),
+                candidate.examples(),
+                sample,
+                candidate.pairs(),
+                candidate.languages(),
+                candidate.sources(),
+                candidate.texts(),
+                candidate.band(),
+                candidate.sparkBand(),
+                level,
+                candidate.looked());
+    }
+
     static Slide slide(String window, long at, Candidate... candidates) {
         return new Slide(window, "all", at, List.of(candidates));
     }

@@ -247,13 +247,16 @@ class RankerTest {
         JsonSchema schema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
                 .getSchema(Ranking.class.getResourceAsStream("trends.schema.json"));
         PostsWorld world = new PostsWorld(4, 2, 150, 3);
-        CountConfig count = new CountConfig(WINDOWS, 1, 0, 100, 1000);
+        CountConfig count = new CountConfig(WINDOWS, 1, 0, 100, 1000, 4);
         Ranker judging = new Ranker(new RankConfig(WINDOWS, 50, 0, 1, true));
         List<Ranking> finals = new ArrayList<>();
         candidates(world, count, 4).forEach(record -> finals.addAll(judging.apply(finals.size(), record)));
 
         assertThat(finals).anyMatch(ranking -> !ranking.keptOut().isEmpty());
         assertThat(finals).anyMatch(ranking -> ranking.trends().size() > 2);
+        assertThat(finals.stream().flatMap(ranking -> ranking.trends().stream()))
+                .anyMatch(trend -> trend.authorsError() != null)
+                .anyMatch(trend -> trend.authorsError() == null);
         for (Ranking ranking : finals) {
             String json = new String(RankingCodec.encode(ranking), StandardCharsets.UTF_8);
             assertThat(schema.validate(json, InputFormat.JSON)).as(json).isEmpty();

@@ -30,6 +30,16 @@ class ReasonTest {
                         "5 authors in 10 minutes, 1.3 expected; the stream is young, so little is known of its past");
     }
 
+    @Test
+    void saysThatVeryManyAuthorsAreAboutSoMany() {
+        Candidate many = candidate(41_088, 2_100, 1e-40, false);
+        assertThat(Reason.of(CandidateSamples.sampled(many, List.of(), 1), TEN_MINUTES))
+                .startsWith("about 41,100 authors in 10 minutes, 2100 expected");
+        assertThat(Reason.of(CandidateSamples.sampled(many, List.of(), 6), TEN_MINUTES))
+                .as("sampled 642, which is four per cent")
+                .startsWith("about 41,000 authors in 10 minutes");
+    }
+
     private static Candidate candidate(int authors, double expected, double odds, boolean warming) {
         return new Candidate(
                 "t",

@@ -1,6 +1,7 @@
 package freshet.trends.rank;
 
 import static freshet.trends.rank.CandidateSamples.candidate;
+import static freshet.trends.rank.CandidateSamples.sampled;
 import static freshet.trends.rank.CandidateSamples.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -47,18 +48,35 @@ class StoriesTest {
 
     @Test
     void theShareOfManyAuthorsIsEstimatedFromTheirSmallestHashes() {
-        assertThat(Stories.share(smallest(0, 10_000), smallest(3_000, 8_000))).isCloseTo(1, within(0.25));
-        assertThat(Stories.share(smallest(0, 10_000), smallest(5_000, 15_000))).isCloseTo(0.5, within(0.25));
-        assertThat(Stories.share(smallest(0, 10_000), smallest(20_000, 30_000))).isZero();
-        assertThat(Stories.share(smallest(0, 20), smallest(10, 30))).isEqualTo(0.5);
+        assertThat(Stories.share(authors(0, 10_000, 0), authors(3_000, 8_000, 0)))
+                .isCloseTo(1, within(0.25));
+        assertThat(Stories.share(authors(0, 10_000, 0), authors(5_000, 15_000, 0)))
+                .isCloseTo(0.5, within(0.25));
+        assertThat(Stories.share(authors(0, 10_000, 0), authors(20_000, 30_000, 0)))
+                .isZero();
+        assertThat(Stories.share(authors(0, 20, 0), authors(10, 30, 0))).isEqualTo(0.5);
     }
 
-    private static List<Long> smallest(long from, long to) {
-        return LongStream.range(from, to)
+    /** A sample of a sample holds too few authors to be full, and not all of them either. */
+    @Test
+    void ofATagOfWhichFewSampledAuthorsAreKnownOnlyWhatTheSampleReachesIsCompared() {
+        Candidate sampled = authors(0, 1_000, 5);
+        assertThat(sampled.sample()).hasSizeBetween(10, 60);
+
+        assertThat(Stories.share(sampled, authors(0, 1_000, 0))).isEqualTo(1);
+        assertThat(Stories.share(sampled, authors(0, 1_000, 2))).isEqualTo(1);
+        assertThat(Stories.share(sampled, authors(500, 1_500, 4))).isCloseTo(0.5, within(0.3));
+    }
+
+    /** A tag of the authors of some numbers, of whom those of a level or above are known. */
+    private static Candidate authors(long from, long to, int level) {
+        List<Long> sample = LongStream.range(from, to)
                 .map(Hash64::mix)
+                .filter(author -> Hash64.level(author) >= level)
                 .sorted()
                 .limit(64)
                 .boxed()
                 .toList();
+        return sampled(candidate("tag", (int) (to - from), 1), sample, level);
     }
 }
