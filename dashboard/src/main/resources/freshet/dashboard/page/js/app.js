@@ -212,6 +212,7 @@ function options(select, names, chosen, label) {
 }
 
 async function look() {
+  if (live.lost) return; // it would only fail; the server is looked for already
   try {
     const before = board().stream;
     const next = await get("/api/streams");

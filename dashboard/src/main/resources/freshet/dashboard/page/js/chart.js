@@ -79,7 +79,7 @@ export class Chart {
         { label: "high", width: 0, spanGaps: false, points: { show: false } },
         { label: "low", width: 0, spanGaps: false, points: { show: false } },
         { label: "expected", stroke: ink, width: 1.2, dash: [4, 4], spanGaps: false, points: { show: false } },
-        { label: "authors", stroke: accent, width: 2, fill: `${accent}22`, spanGaps: false, points: { show: this.data[0].length < 3 } },
+        { label: "authors", stroke: accent, width: 2, fill: `color-mix(in srgb, ${accent} 13%, transparent)`, spanGaps: false, points: { show: this.data[0].length < 3 } },
       ],
       bands: [{ series: [1, 2], fill: band }],
       hooks: {

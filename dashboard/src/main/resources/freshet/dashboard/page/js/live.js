@@ -22,6 +22,16 @@ export class Live {
     document.addEventListener("visibilitychange", () => this.#visibility());
   }
 
+  /** Whether the server does not answer. */
+  get lost() {
+    return this.state === "down";
+  }
+
+  #tell(state) {
+    this.state = state;
+    this.onState(state);
+  }
+
   /** Follows a board, or none. @param {{stream: string, window: string, scope: string}|null} board */
   follow(board) {
     const same = JSON.stringify(board) === JSON.stringify(this.board);
@@ -29,10 +39,11 @@ export class Live {
     this.board = board;
     this.#close();
     if (board) this.#open();
+    else this.state = "";
   }
 
   #open() {
-    this.onState("connecting");
+    this.#tell("connecting");
     const source = new EventSource(url("/api/live", this.board));
     this.source = source;
     source.addEventListener("ranking", (event) => {
@@ -46,12 +57,12 @@ export class Live {
     source.addEventListener("status", (event) => {
       this.#heard();
       const status = JSON.parse(event.data);
-      this.onState(status.source === "up" ? "up" : "source-down");
+      this.#tell(status.source === "up" ? "up" : "source-down");
       if (status.clock) this.onClock(status.clock);
     });
     source.addEventListener("error", () => {
       if (source !== this.source) return;
-      this.onState("down");
+      this.#tell("down");
       if (source.readyState === EventSource.CLOSED) this.#again(); // refused; else the browser retries by itself
     });
     this.#heard();
@@ -61,7 +72,7 @@ export class Live {
     this.backOff = 1000;
     clearTimeout(this.silence);
     this.silence = setTimeout(() => {
-      this.onState("down");
+      this.#tell("down");
       this.#again();
     }, SILENCE_MS);
   }

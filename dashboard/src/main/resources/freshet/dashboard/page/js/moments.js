@@ -1,14 +1,16 @@
 // Then: a strip of how busy the past was, and a slider on it. Moving it shows the ranking as it was; Play goes forward
-// from there, a remembered ranking at a time.
+// from there at the speed chosen, and the address says where. Every moment has a link to share, the present one too.
 
 import { byId, el, svg, text } from "./dom.js";
 import { get, remembered } from "./api.js";
-import { go, view } from "./address.js";
+import { go, href, view } from "./address.js";
 import * as format from "./format.js";
 
 const STRETCHES = 240;
 const REFRESH_MS = 30_000;
 const STEP_MS = 700;
+const SPEEDS = [["1 min/s", 6e4], ["5 min/s", 3e5], ["20 min/s", 12e5], ["1 h/s", 36e5]];
+const TOLD_MS = 2_500;
 
 export class Moments {
   /** @param {() => {stream: string, window: string, scope: string}} board */
@@ -20,9 +22,12 @@ export class Moments {
     this.chart = svg("svg", { viewBox: `0 0 ${STRETCHES} 24`, preserveAspectRatio: "none", "aria-hidden": "true" });
     this.slider = el("input", { type: "range", min: 0, max: 1000, value: 1000, "aria-label": "Moment shown" });
     this.play = el("button", { type: "button", "aria-pressed": "false", onclick: () => this.#toggle() }, "Play");
+    this.speed = el("select", { "aria-label": "Speed", title: "Speed" },
+      ...SPEEDS.map(([name, ms]) => el("option", { value: ms }, name)));
+    this.share = el("button", { type: "button", title: "Copy the link to this moment", onclick: () => this.#share() }, "Copy link");
     this.nowButton = el("button", { type: "button", onclick: () => go({ at: null }) }, "Now");
     this.edge = el("span.edge");
-    this.foot.append(this.edge, el("div.track", {}, this.chart, this.slider), el("div.buttons", {}, this.play, this.nowButton));
+    this.foot.append(this.edge, el("div.track", {}, this.chart, this.slider), el("div.buttons", {}, this.play, this.speed, this.share, this.nowButton));
     this.slider.addEventListener("input", () => this.#moved());
     setInterval(() => document.hidden || this.#load(), REFRESH_MS);
   }
@@ -37,6 +42,7 @@ export class Moments {
     if (!at) this.#stop();
     this.nowButton.setAttribute("aria-pressed", String(!at));
     this.play.hidden = !at;
+    this.speed.hidden = !at;
     if (!at) this.slider.value = "1000";
   }
 
@@ -100,7 +106,9 @@ export class Moments {
       return go({ at: null }, true); // arrived at now
     }
     try {
-      const ranking = await remembered({ ...this.ofBoard(), after: view().at });
+      // The next one remembered, or the first beyond what the speed passes over.
+      const after = Date.parse(view().at) + Number(this.speed.value) * (STEP_MS / 1000) - 1;
+      const ranking = await remembered({ ...this.ofBoard(), after: Math.max(Math.round(after), Date.parse(view().at)) });
       if (!this.playing) return;
       if (!ranking) {
         this.#stop();
@@ -111,6 +119,19 @@ export class Moments {
     } catch {
       this.#stop();
     }
+  }
+
+  async #share() {
+    const link = location.origin + href({ at: view().at ?? this.shown ?? null });
+    try {
+      await navigator.clipboard.writeText(link);
+      text(this.share, "Copied");
+    } catch { // not allowed, or a page that came without encryption: the address bar has it then
+      go({ at: view().at ?? this.shown ?? null });
+      text(this.share, "It is the address");
+    }
+    clearTimeout(this.told);
+    this.told = setTimeout(() => text(this.share, "Copy link"), TOLD_MS);
   }
 
   #stop() {

@@ -33,13 +33,19 @@ function gapOf(shown, windowMs) {
   return Math.max(3 * usual, 3 * 60_000, Math.min(windowMs / 2, 600_000));
 }
 
-/** Onset and end of each life, and the peak of all. @param {any[]} points oldest first @param {boolean} going whether the last life goes on */
-export function marksOf(points, going) {
+/**
+ * Onset and end of each life, and the peak of all.
+ * @param {any[]} points oldest first
+ * @param {boolean} going whether the last life goes on
+ * @param {number} from begin of the stretch: a life that goes on there began before it
+ */
+export function marksOf(points, going, from) {
   if (!points.length) return [];
   const marks = [];
+  const cut = from > 0 && Date.parse(points[0].at) - from < gapOf(points.map((point) => ({ at: Date.parse(point.at) })), 0);
   points.forEach((point, i) => {
     const at = Date.parse(point.at);
-    if (point.id !== points[i - 1]?.id) marks.push({ at, words: "onset" });
+    if (point.id !== points[i - 1]?.id && !(cut && i === 0)) marks.push({ at, words: "onset" });
     if (point.id !== points[i + 1]?.id && (i < points.length - 1 || !going)) marks.push({ at, words: "end" });
   });
   const peak = points.reduce((best, point) => (point.authors > best.authors ? point : best));

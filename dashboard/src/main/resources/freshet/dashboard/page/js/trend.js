@@ -174,7 +174,7 @@ export class TrendPanel {
     this.loadedAt = performance.now();
     try {
       const to = this.trend && this.at ? Date.parse(this.at) : null;
-      const { points } = await get(`/api/tag/${encodeURIComponent(this.tag)}/timeline`, {
+      const { points, from } = await get(`/api/tag/${encodeURIComponent(this.tag)}/timeline`, {
         ...this.board(), to, from: to ? to - this.range : this.range > 1e12 ? 0 : null, limit: 800,
       });
       if (key !== this.key || !this.chart) return;
@@ -187,7 +187,7 @@ export class TrendPanel {
         this.chartBox.replaceChildren(el("p.none", {}, "Nothing is remembered of this stretch of time"));
         return;
       }
-      await this.chart.show(shown, marksOf(points, Boolean(this.trend)));
+      await this.chart.show(shown, marksOf(points, Boolean(this.trend), Date.parse(from)));
       this.chartBox.setAttribute("aria-label", `Authors over time, at most ${Math.max(...shown.map((p) => p.authors ?? 0))}`);
     } catch (error) {
       if (key === this.key && !this.chart?.plot) this.chartBox.replaceChildren(el("p.none", {}, error.message));
