@@ -169,7 +169,7 @@ function title() {
   document.title = trend !== null ? `#${trend} · Freshet` : breaking ? `#${breaking.display} · Freshet` : "Freshet";
 }
 setInterval(title, 2_000);
-requestIdleCallback?.(() => setTimeout(loadChart, 3_000)); // so that the first chart need not wait for it
+requestIdleCallback?.(() => setTimeout(() => loadChart().catch(() => {}), 3_000)); // so that the first chart need not wait for it
 
 function close() {
   const { trend } = address.view();

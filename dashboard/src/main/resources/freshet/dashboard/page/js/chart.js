@@ -6,13 +6,21 @@ import * as format from "./format.js";
 
 let library;
 
-/** Fetches the library, once. */
+/** Fetches the library, once; after a failure again when it is next wanted. */
 export function load() {
   library ??= new Promise((resolve, reject) => {
-    document.head.append(
-      el("link", { rel: "stylesheet", href: "/page/lib/uplot.css" }),
-      el("script", { src: "/page/lib/uplot.js", onload: () => resolve(window.uPlot), onerror: () => reject(new Error("the chart's library did not load")) }),
-    );
+    const style = el("link", { rel: "stylesheet", href: "/page/lib/uplot.css" });
+    const script = el("script", {
+      src: "/page/lib/uplot.js",
+      onload: () => resolve(window.uPlot),
+      onerror: () => {
+        library = undefined;
+        style.remove();
+        script.remove();
+        reject(new Error("the chart's library did not load"));
+      },
+    });
+    document.head.append(style, script);
   });
   return library;
 }
