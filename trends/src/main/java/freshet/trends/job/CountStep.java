@@ -1,5 +1,6 @@
 package freshet.trends.job;
 
+import freshet.ingest.contract.PostsTopic;
 import freshet.trends.contract.HashtagUses;
 import freshet.trends.contract.HashtagUsesCodec;
 import freshet.trends.contract.TrendCandidates;
@@ -152,10 +153,7 @@ public final class CountStep implements Step {
             if (watermarks == null) {
                 return "waiting for extract";
             }
-            int known = watermarks.reached(Watermarks.UNKNOWN + 1);
-            return known == watermarks.partitions()
-                    ? null
-                    : "waiting for a time from every partition of posts: " + known + "/" + watermarks.partitions();
+            return watermarks.waitingFor(WAITING_MS, PostsTopic.POSTS);
         }
 
         @Override

@@ -33,6 +33,9 @@ public final class RankStep implements Step {
 
     private static final Logger LOG = LoggerFactory.getLogger(RankStep.class);
 
+    /** A partition further behind the others than this holds them up. */
+    private static final long WAITING_MS = 10_000;
+
     private final RankConfig config;
     private final LongFunction<List<byte[]>> trendsFrom;
 
@@ -171,10 +174,7 @@ public final class RankStep implements Step {
             if (closed == null) {
                 return "waiting for count";
             }
-            int known = closed.reached(Watermarks.UNKNOWN + 1);
-            return known == closed.partitions()
-                    ? null
-                    : "waiting for every partition of count: " + known + "/" + closed.partitions();
+            return closed.waitingFor(WAITING_MS, "count");
         }
     }
 }

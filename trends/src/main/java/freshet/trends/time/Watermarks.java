@@ -50,6 +50,19 @@ public final class Watermarks {
         return furthest;
     }
 
+    /**
+     * Says that others are waited for, as people read it.
+     *
+     * @param behind how far behind the furthest a partition may be, milliseconds, before it holds the others up
+     * @param what the partitions are of, e.g. {@code posts}
+     * @return one line, or null where all keep up
+     */
+    public String waitingFor(long behind, String what) {
+        long furthest = furthest();
+        int there = reached(furthest == UNKNOWN ? UNKNOWN + 1 : Math.max(UNKNOWN + 1, furthest - behind));
+        return there == partitions() ? null : "waiting for partitions of " + what + ": " + there + "/" + partitions();
+    }
+
     /** How many have reached a time. */
     public int reached(long time) {
         int count = 0;

@@ -48,6 +48,13 @@ class CountStepTest {
         assertThat(flush()).as("all are heard").allMatch(record -> record.early() == null);
     }
 
+    @Test
+    void itSaysHowManyPartitionsOfPostsKeepUp() throws MissingRecordsException {
+        assertThat(task.waitsFor()).isEqualTo("waiting for extract");
+        hear(0, 0, 100);
+        assertThat(task.waitsFor()).as("one told no time yet").isEqualTo("waiting for partitions of posts: 1/2");
+    }
+
     private void hear(int source, long from, long to) throws MissingRecordsException {
         byte[] value = HashtagUsesCodec.encode(world.batch(source, 0, from, to));
         task.apply(new LogRecord(0, 0, 0, null, value), out -> {});
