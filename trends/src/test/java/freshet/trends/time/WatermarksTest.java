@@ -27,10 +27,10 @@ class WatermarksTest {
         assertThat(watermarks.waitingFor(20, "posts")).isEqualTo("waiting for partitions of posts: 1/3");
         watermarks.advance(1, 50);
         assertThat(watermarks.waitingFor(20, "posts")).isEqualTo("waiting for partitions of posts: 2/3");
-        watermarks.advance(2, 90);
+        watermarks.advance(2, 91);
         assertThat(watermarks.waitingFor(20, "posts")).isEqualTo("waiting for partitions of posts: 1/3");
         watermarks.advance(0, 71);
-        watermarks.advance(1, 70);
+        watermarks.advance(1, 71);
         assertThat(watermarks.waitingFor(20, "posts")).isNull();
     }
 }
