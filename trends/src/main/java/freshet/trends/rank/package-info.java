@@ -8,8 +8,8 @@
  * on as the one that stopped. An early ranking is made of what has been told so far, moves no state, and no final depends
  * on it.
  *
- * <p><b>Bounds.</b> Totals: one number a pane of the longest window. Slides that wait: as many as the slowest target
- * partition is behind the fastest, each with at most the candidates that counting hands over. Lives: what one ranking
- * holds. A life ends when its story leaves the ranking; what comes back later begins another.
+ * <p><b>Bounds.</b> Totals: one number a pane of the longest window. Slides that wait: those of the event time that one
+ * partition of counting may be ahead of another (10 minutes, and what it reads in the second or two until it knows), each
+ * with at most the candidates that counting hands over. Lives: what one ranking holds. A life ends when its story leaves the ranking; what comes back later begins another.
  */
 package freshet.trends.rank;

@@ -73,8 +73,8 @@ final class Snapshots {
         return log.writeState(step.stateTopic(), Map.of(partition, chunks)).get(partition);
     }
 
-    /** A restored task and the snapshot that it came from; null for one that begins with the log. */
-    record Restored(Task.Snapshotting task, Snapshot snapshot) {}
+    /** A restored task, the snapshot that it came from and what is kept before it; null for one that begins with the log. */
+    record Restored(Task.Snapshotting task, Kept kept) {}
 
     /** Brings a partition's state back: from the newest snapshot that can be read, or from the log where it is whole. */
     Restored restore(int partition, Committed committed) {
@@ -83,7 +83,8 @@ final class Snapshots {
             for (Snapshot snapshot : new Snapshot[] {kept.newer(), kept.older()}) {
                 if (snapshot != null) {
                     try {
-                        return new Restored(read(partition, snapshot), snapshot);
+                        return new Restored(
+                                read(partition, snapshot), snapshot == kept.newer() ? kept : new Kept(snapshot, null));
                     } catch (IOException e) {
                         LOG.warn(
                                 "{}-{}: the snapshot at offset {} can't be read ({}); going back further",

@@ -55,6 +55,7 @@ public final class Worker {
         long snapshotAt;
         boolean missing;
         long trimmed;
+        long told;
 
         Running(Task task, long next, long committed) {
             this.task = task;
@@ -123,6 +124,7 @@ public final class Worker {
         }
         if (now >= commitAt) {
             checkpoint(due(now));
+            tellProgress();
             commitAt = clock.getAsLong() + settings.commitEvery();
         }
     }
@@ -146,7 +148,9 @@ public final class Worker {
             Running opened = step.open(partition) instanceof Task.Rereading task
                     ? reread(partition, task, known, starts.get(partition))
                     : restore(partition, known);
-            opened.snapshotAt = clock.getAsLong() + settings.snapshotEvery();
+            // The first comes soon: others wait for one that has not committed yet.
+            opened.snapshotAt =
+                    clock.getAsLong() + (opened.committed < 0 ? settings.commitEvery() : settings.snapshotEvery());
             log.seek(partition, opened.next);
             running.put(partition, opened);
             LOG.info(
@@ -196,10 +200,12 @@ public final class Worker {
 
     private Running restore(int partition, Committed committed) {
         Snapshots.Restored restored = snapshots.restore(partition, committed);
-        Snapshot snapshot = restored.snapshot();
+        Snapshots.Kept kept = restored.kept();
         Running opened = new Running(
-                restored.task(), snapshot == null ? 0 : snapshot.next(), snapshot == null ? -1 : snapshot.next());
-        opened.kept = snapshot == null ? null : new Snapshots.Kept(snapshot, null);
+                restored.task(),
+                kept == null ? 0 : kept.newer().next(),
+                kept == null ? -1 : kept.newer().next());
+        opened.kept = kept;
         return opened;
     }
 
@@ -281,7 +287,7 @@ public final class Worker {
                 kept.put(partition, snapshot(partition, at));
                 state = kept.get(partition).toString();
             }
-            offsets.put(partition, new Committed(at.next, new Note(at.task.eventTime(), state).toString()));
+            offsets.put(partition, new Committed(at.next, note(at, state)));
         }
         if (log.commit(offsets)) {
             probe.accept(Point.COMMITTED);
@@ -292,6 +298,30 @@ public final class Worker {
             trimReread(moved);
             probe.accept(Point.TRIMMED);
         }
+    }
+
+    /**
+     * Says how far those are whose snapshot is not due yet, beside the commit that stands: others hold back by it, and
+     * would stand still from one snapshot to the next.
+     */
+    private void tellProgress() {
+        if (running.size() == log.partitions()) {
+            return;
+        }
+        Map<Integer, Committed> progress = new TreeMap<>();
+        running.forEach((partition, at) -> {
+            if (at.kept != null && at.next > at.told) {
+                progress.put(partition, new Committed(at.committed, note(at, at.kept.toString())));
+                at.told = at.next;
+            }
+        });
+        if (!progress.isEmpty()) {
+            log.commit(progress);
+        }
+    }
+
+    private static String note(Running at, String state) {
+        return new Note(at.task.eventTime(), state).toString();
     }
 
     private Map<Integer, Task.Journaling> journaling(Collection<Integer> partitions) {
@@ -360,11 +390,15 @@ public final class Worker {
         }
         Map<Integer, Long> ends = log.logEnds(others);
         othersLagging.clear();
-        log.committed(others).forEach((partition, committed) -> {
-            if (committed.offset() < ends.get(partition)) {
-                othersLagging.put(partition, Note.parse(committed.note()).eventTime());
+        Map<Integer, Committed> committed = log.committed(others);
+        for (int partition : others) {
+            Committed done = committed.get(partition);
+            if ((done == null ? 0 : done.offset()) < ends.get(partition)) {
+                othersLagging.put(
+                        partition,
+                        done == null ? Long.MIN_VALUE : Note.parse(done.note()).eventTime());
             }
-        });
+        }
     }
 
     private void report() {
