@@ -32,7 +32,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 public final class RestartBench implements AutoCloseable {
 
     private static final int PLAY_SECONDS = 3 * 3_600;
-    private static final int START_SECONDS = 300;
+    private static final int START_SECONDS = 900;
     /** How long each round works before it is killed: long enough for snapshots to be taken. */
     private static final int WORK_SECONDS = 20;
 
