@@ -197,13 +197,14 @@ public final class PartitionCount {
         if (slideCandidates * CANDIDATE_BYTES >= RECORD_BYTES) {
             tell(sealedTo);
         }
-        long newRows = log.end();
         open.seal(end, (time, source, offset, tag, author, detail) -> {
-            if (!log.append(time, source, offset, tag, author, detail)) {
+            if (log.append(time, source, offset, tag, author, detail)) {
+                thinning.added(tag);
+            } else {
                 tags.release(tag);
             }
         });
-        thinning.thin(newRows);
+        thinning.thin();
         sealedTo = end;
         retractions.holdingBefore(end, this::takeOut);
     }

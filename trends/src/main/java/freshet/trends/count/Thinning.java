@@ -1,5 +1,6 @@
 package freshet.trends.count;
 
+import com.carrotsearch.hppc.IntArrayList;
 import com.carrotsearch.hppc.LongArrayList;
 import com.carrotsearch.hppc.LongIntHashMap;
 import freshet.trends.contract.Hash64;
@@ -28,6 +29,7 @@ final class Thinning {
     private final TagTable tags;
     private final UseLog log;
     private final List<WindowCount> windows;
+    private final IntArrayList grown = new IntArrayList();
     private final int exactUsesMax;
     private final long paneSize;
 
@@ -39,29 +41,30 @@ final class Thinning {
         this.paneSize = config.windows().pane();
     }
 
-    /**
-     * Looks at the tags that have got rows.
-     *
-     * @param from position of the first new row
-     */
-    void thin(long from) {
-        LongArrayList grown = new LongArrayList();
-        for (long row = from; row < log.end(); row = log.skipHoles(row + 1)) {
-            int tag = tags.tagOf(log.tag(row));
-            HeavyTag heavy = tags.heavy(tag);
-            if (heavy == null && tags.rows(tag) > exactUsesMax) {
-                makeHeavy(tag);
+    /** Takes note that a tag has got a row. */
+    void added(int tag) {
+        HeavyTag heavy = tags.heavy(tag);
+        if (heavy == null) {
+            if (tags.rows(tag) == exactUsesMax + 1) {
                 grown.add(tag);
-            } else if (heavy != null) {
-                heavy.addedSinceThinned(heavy.addedSinceThinned() + 1);
-                if (heavy.addedSinceThinned() == exactUsesMax / 2 + 1) {
-                    grown.add(tag);
-                }
+            }
+        } else {
+            heavy.addedSinceThinned(heavy.addedSinceThinned() + 1);
+            if (heavy.addedSinceThinned() == exactUsesMax / 2 + 1) {
+                grown.add(tag);
             }
         }
+    }
+
+    /** Thins the tags that have grown; called at the end of panes, so that when it is done follows from the posts. */
+    void thin() {
         for (int i = 0; i < grown.size(); i++) {
-            thin(tags.heavy((int) grown.get(i)));
+            if (tags.heavy(grown.get(i)) == null) {
+                makeHeavy(grown.get(i));
+            }
+            thin(tags.heavy(grown.get(i)));
         }
+        grown.clear();
         if (log.holes() > Math.max(HOLES_MIN, log.size() / ROWS_PER_HOLE)) {
             log.compact();
             windows.forEach(WindowCount::findPlace);

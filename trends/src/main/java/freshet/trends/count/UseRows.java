@@ -1,8 +1,7 @@
 package freshet.trends.count;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 
 /**
  * Rows by position, in order of (time, source partition, offset): columns in chunks of {@value #CHUNK} rows, about 80 bytes
@@ -22,7 +21,8 @@ class UseRows {
     private static final int CHUNK = 1 << SHIFT;
     private static final int MASK = CHUNK - 1;
 
-    private final List<Chunk> chunks = new ArrayList<>();
+    private Chunk[] chunks = new Chunk[16];
+    private int chunkCount;
     private final ArrayDeque<Chunk> spare = new ArrayDeque<>();
     private long base;
     private long start;
@@ -51,11 +51,14 @@ class UseRows {
     /** Adds a row at the end, linked to none. */
     final void add(long time, int source, long offset, int tag, long author, byte[] detail, int live) {
         int index = (int) (end - base);
-        if (index >> SHIFT == chunks.size()) {
+        if (index >> SHIFT == chunkCount) {
+            if (chunkCount == chunks.length) {
+                chunks = Arrays.copyOf(chunks, chunkCount * 2);
+            }
             Chunk recycled = spare.poll();
-            chunks.add(recycled != null ? recycled : new Chunk());
+            chunks[chunkCount++] = recycled != null ? recycled : new Chunk();
         }
-        Chunk chunk = chunks.get(index >> SHIFT);
+        Chunk chunk = chunks[index >> SHIFT];
         int row = index & MASK;
         chunk.time[row] = time;
         chunk.source[row] = source;
@@ -77,7 +80,9 @@ class UseRows {
         chunk(start).detail[index(start)] = null;
         if (index(start) == MASK) {
             // The next row begins a chunk: the first one is free.
-            Chunk freed = chunks.remove(0);
+            Chunk freed = chunks[0];
+            System.arraycopy(chunks, 1, chunks, 0, --chunkCount);
+            chunks[chunkCount] = null;
             base += CHUNK;
             if (spare.isEmpty()) {
                 spare.add(freed);
@@ -112,7 +117,8 @@ class UseRows {
             chunk(position).detail[index(position)] = null;
         }
         int needed = end == base ? 0 : ((int) (end - 1 - base) >> SHIFT) + 1;
-        chunks.subList(needed, chunks.size()).clear();
+        Arrays.fill(chunks, needed, chunkCount, null);
+        chunkCount = needed;
     }
 
     /** Position of the first row that is not before a time. */
@@ -241,7 +247,7 @@ class UseRows {
     }
 
     private Chunk chunk(long position) {
-        return chunks.get((int) (position - base) >> SHIFT);
+        return chunks[(int) (position - base) >> SHIFT];
     }
 
     private int index(long position) {
