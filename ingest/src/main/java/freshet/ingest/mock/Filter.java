@@ -30,7 +30,7 @@ final class Filter {
         this.languages = languages;
     }
 
-    /** Reads the parameters, each null where it is absent. */
+    /** Reads the parameters, each null or empty where it is absent. */
     static Filter of(String track, String follow, String locations, String language) throws RefusedException {
         List<TrackPhrase> phrases = new ArrayList<>();
         for (String phrase : words(track)) {

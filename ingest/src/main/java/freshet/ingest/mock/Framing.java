@@ -2,8 +2,10 @@ package freshet.ingest.mock;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
 /**
@@ -23,9 +25,17 @@ final class Framing {
     Framing(boolean delimited, boolean compress) {
         this.delimited = delimited;
         try {
-            gzip = compress ? new GZIPOutputStream(compressed, 8192, true) : null;
+            gzip = compress ? new QuickGzip(compressed) : null;
         } catch (IOException e) {
             throw new UncheckedIOException("writing to memory", e);
+        }
+    }
+
+    /** A live stream is flushed too often for the higher levels to gain much by their time. */
+    private static final class QuickGzip extends GZIPOutputStream {
+        QuickGzip(OutputStream out) throws IOException {
+            super(out, 8192, true);
+            def.setLevel(Deflater.BEST_SPEED);
         }
     }
 

@@ -10,6 +10,7 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ import javax.crypto.spec.SecretKeySpec;
 final class OAuthCheck {
 
     private static final long CLOCK_TOLERANCE_SECONDS = 300;
+    private static final List<String> SCHEMES = List.of("http", "https");
     private static final List<String> REQUIRED = List.of(
             "oauth_consumer_key",
             "oauth_nonce",
@@ -64,8 +66,11 @@ final class OAuthCheck {
         if (Math.abs(wall.millis() / 1000 - timestamp) > CLOCK_TOLERANCE_SECONDS) {
             throw unauthorized("oauth_timestamp is more than " + CLOCK_TOLERANCE_SECONDS + " s off");
         }
-        byte[] expected = signature(base(request, oauth, parameters)).getBytes(StandardCharsets.US_ASCII);
-        if (!MessageDigest.isEqual(expected, oauth.get("oauth_signature").getBytes(StandardCharsets.UTF_8))) {
+        byte[] given = oauth.get("oauth_signature").getBytes(StandardCharsets.UTF_8);
+        // Whoever comes through a proxy that speaks TLS has signed an address that begins with https.
+        if (SCHEMES.stream()
+                .map(scheme -> signature(base(scheme, request, oauth, parameters)))
+                .noneMatch(expected -> MessageDigest.isEqual(expected.getBytes(StandardCharsets.US_ASCII), given))) {
             throw unauthorized("the signature is wrong");
         }
     }
@@ -115,19 +120,31 @@ final class OAuthCheck {
 
     /** The signature base string, RFC 5849 section 3.4.1. */
     private static String base(
-            FullHttpRequest request, Map<String, String> oauth, Map<String, List<String>> parameters) {
-        List<String> pairs = new ArrayList<>();
-        parameters.forEach((name, values) -> values.forEach(value -> pairs.add(encode(name) + "=" + encode(value))));
+            String scheme, FullHttpRequest request, Map<String, String> oauth, Map<String, List<String>> parameters) {
+        List<Pair> pairs = new ArrayList<>();
+        parameters.forEach((name, values) -> values.forEach(value -> pairs.add(Pair.of(name, value))));
         oauth.forEach((name, value) -> {
             if (!name.equals("oauth_signature") && !name.equals("realm")) {
-                pairs.add(encode(name) + "=" + encode(value));
+                pairs.add(Pair.of(name, value));
             }
         });
+        String sorted = pairs.stream()
+                .sorted(Pair.ORDER)
+                .map(pair -> pair.name + "=" + pair.value)
+                .collect(Collectors.joining("&"));
         String path = request.uri().replaceFirst("\\?.*", "");
         String host = request.headers().get(HttpHeaderNames.HOST, "").toLowerCase(java.util.Locale.ROOT);
-        String url = "http://" + host.replaceFirst(":80$", "") + path;
-        return request.method() + "&" + encode(url) + "&"
-                + encode(pairs.stream().sorted().collect(Collectors.joining("&")));
+        String url = scheme + "://" + host.replaceFirst(scheme.equals("http") ? ":80$" : ":443$", "") + path;
+        return request.method() + "&" + encode(url) + "&" + encode(sorted);
+    }
+
+    /** A parameter, encoded; sorted by name and then by value. */
+    private record Pair(String name, String value) {
+        static final Comparator<Pair> ORDER = Comparator.comparing(Pair::name).thenComparing(Pair::value);
+
+        static Pair of(String name, String value) {
+            return new Pair(encode(name), encode(value));
+        }
     }
 
     private String signature(String base) {

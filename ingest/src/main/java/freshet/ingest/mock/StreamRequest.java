@@ -50,10 +50,10 @@ record StreamRequest(
             throw new RefusedException(400, "the parameters are not URL-encoded: " + e.getMessage());
         }
         Filter filter = Filter.of(
-                last(parameters, "track"),
-                last(parameters, "follow"),
-                last(parameters, "locations"),
-                last(parameters, "language"));
+                joined(parameters, "track"),
+                joined(parameters, "follow"),
+                joined(parameters, "locations"),
+                joined(parameters, "language"));
         if (endpoint.equals("filter") && !filter.hasPredicate()) {
             throw new RefusedException(
                     406, "No filter parameters found. Expect at least one parameter: follow track locations");
@@ -91,17 +91,21 @@ record StreamRequest(
     }
 
     private static boolean isForm(FullHttpRequest request) {
+        String type = request.headers().get(HttpHeaderNames.CONTENT_TYPE, "").strip();
+        // Some hand-written clients name no type.
         return request.method().equals(HttpMethod.POST)
-                && request.headers()
-                        .get(HttpHeaderNames.CONTENT_TYPE, "")
-                        .toLowerCase(Locale.ROOT)
-                        .startsWith("application/x-www-form-urlencoded");
+                && (type.isEmpty() || type.toLowerCase(Locale.ROOT).startsWith("application/x-www-form-urlencoded"));
     }
 
     private static void add(Map<String, List<String>> all, QueryStringDecoder decoder) {
         decoder.parameters()
                 .forEach((name, values) ->
                         all.computeIfAbsent(name, n -> new ArrayList<>()).addAll(values));
+    }
+
+    /** A list may stand in the query and in the form, or be given item by item. */
+    private static String joined(Map<String, List<String>> parameters, String name) {
+        return String.join(",", parameters.getOrDefault(name, List.of()));
     }
 
     private static String last(Map<String, List<String>> parameters, String name) {

@@ -68,11 +68,27 @@ class FilterTest {
     }
 
     @Test
+    void boxWhoseWestLiesEastOfItsEastCrossesTheDateLine() throws Exception {
+        Filter fiji = Filter.of(null, null, "177,-21,-178,-12", null);
+        assertThat(matches(fiji, "\"coordinates\":{\"coordinates\":[178.4,-18.1]}"))
+                .isTrue();
+        assertThat(matches(fiji, "\"coordinates\":{\"coordinates\":[-179.9,-16.5]}"))
+                .isTrue();
+        assertThat(matches(fiji, "\"coordinates\":{\"coordinates\":[-177,-18]}"))
+                .isFalse();
+        assertThat(matches(fiji, "\"coordinates\":{\"coordinates\":[0,-18]}")).isFalse();
+        assertThat(matches(fiji, place(176.5, -19, 177.5, -17))).isTrue();
+        assertThat(matches(fiji, place(-178.5, -19, -175, -17))).isTrue();
+        assertThat(matches(fiji, place(-177, -19, 176, -17))).isFalse();
+        assertThat(matches(fiji, "\"place\":null")).isFalse();
+    }
+
+    @Test
     void saysWhatIsWrongWithAParameter() {
         assertRefused(() -> Filter.of(null, "me", null, null), 406, "follow");
         assertRefused(() -> Filter.of(null, null, "1,2,3", null), 406, "locations");
         assertRefused(() -> Filter.of(null, null, "1,2,200,3", null), 406, "200");
-        assertRefused(() -> Filter.of(null, null, "1,2,0,3", null), 406, "southwest");
+        assertRefused(() -> Filter.of(null, null, "1,3,2,2", null), 406, "southwest");
         assertRefused(() -> Filter.of("x".repeat(61), null, null, null), 406, "60 bytes");
         assertRefused(() -> Filter.of("x,".repeat(401), null, null, null), 413, "track");
         assertRefused(() -> Filter.of(null, null, "0,0,1,1,".repeat(26), null), 413, "locations");

@@ -58,6 +58,49 @@ class OAuthCheckTest {
     }
 
     @Test
+    void acceptsTheSameThroughAProxyThatSpeaksTls() {
+        String header = HEADER.replace("MdpQcU8iPSUjWoN%2FUDMsK2sui9I%3D", "91yh92rtXzicpezVYjTDNzieVps%3D");
+        assertThatCode(() -> at(137131202, KEYS).check(request(header), PARAMETERS))
+                .doesNotThrowAnyException();
+    }
+
+    /** The example of section 3.4.1, with the signature of erratum 2550. */
+    @Test
+    void sortsParametersOfQueryAndFormByNameAndThenByValue() {
+        OAuthKeys keys = new OAuthKeys("9djdj82h48djs9d2", "j49sk3j29djd", "kkk9d7dh3k39sjv7", "dh893hdasih9");
+        FullHttpRequest post = new DefaultFullHttpRequest(
+                HttpVersion.HTTP_1_1,
+                HttpMethod.POST,
+                "/request?b5=%3D%253D&a3=a&c%40=&a2=r%20b",
+                Unpooled.EMPTY_BUFFER);
+        post.headers().set("Host", "EXAMPLE.COM:80");
+        post.headers()
+                .set(
+                        "Authorization",
+                        "OAuth realm=\"Example\", oauth_consumer_key=\"9djdj82h48djs9d2\", "
+                                + "oauth_token=\"kkk9d7dh3k39sjv7\", oauth_signature_method=\"HMAC-SHA1\", "
+                                + "oauth_timestamp=\"137131201\", oauth_nonce=\"7d8f3e4a\", "
+                                + "oauth_signature=\"r6%2FTJjbCOr97%2F%2BUU0NsvSne7s5g%3D\"");
+        Map<String, List<String>> parameters = Map.of(
+                "b5",
+                List.of("=%3D"),
+                "a3",
+                List.of("a", "2 q"),
+                "c@",
+                List.of(""),
+                "a2",
+                List.of("r b"),
+                "c2",
+                List.of(""));
+        assertThatCode(() -> at(137131201, keys).check(post, parameters)).doesNotThrowAnyException();
+
+        String header = HEADER.replace("MdpQcU8iPSUjWoN%2FUDMsK2sui9I%3D", "LgsMF9pmrw9U9%2Bl%2Brm3RtYKcHm8%3D");
+        assertThatCode(() -> at(137131202, KEYS)
+                        .check(request(header), Map.of("a1", List.of("y"), "a", List.of("x", "b c"))))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
     void refusesASignatureOfAnotherRequest() {
         Map<String, List<String>> other = Map.of("file", List.of("secrets.jpg"), "size", List.of("original"));
         assertUnauthorized(at(137131202, KEYS), HEADER, other, "signature");

@@ -134,6 +134,23 @@ class StreamOverHttpTest {
     }
 
     @Test
+    void listMayComeInPartsThroughQueryAndForm() throws Exception {
+        List<String> lines = List.of(
+                Feed.status(1, "der Mond"),
+                Feed.status(2, "die Größe"),
+                Feed.status(3, "a b"),
+                Feed.status(4, "nothing"));
+        try (Feed feed = Feed.of(folder, lines);
+                RawClient client = RawClient.post(
+                        feed,
+                        "/1.1/statuses/filter.json?track=mond",
+                        "track=gr%C3%B6%C3%9Fe&track=b%20a&stall_warnings=true")) {
+            List<String> messages = messages(client.chunks());
+            assertThat(messages.subList(0, messages.size() - 1)).isEqualTo(lines.subList(0, 3));
+        }
+    }
+
+    @Test
     void filterTellsHowManyItHeldBack() throws Exception {
         List<String> lines = LongStream.range(0, 50)
                 .mapToObj(n -> Feed.status(n / 10, "moon " + n))

@@ -2,7 +2,9 @@ package freshet.ingest.source.twitter4j;
 
 import freshet.ingest.source.Lines;
 import freshet.ingest.source.WallTime;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import twitter4j.TwitterException;
@@ -10,13 +12,16 @@ import twitter4j.conf.Configuration;
 
 /**
  * The messages of a stream, over as many connections as it takes. Keep-alives are passed over. The stream ends where it
- * says that all has been delivered; any other end is a failure, after which it connects again when {@link Backoff} lets
- * it, and passes over what had come before: by number where the feed begins from its first message, else by id. What a
- * message says about its connection alone is handed out too but has no number.
+ * says that all has been delivered, or where it is refused before anything has come; any other end is a failure, after
+ * which it connects again when {@link Backoff} lets it, and passes over what had come before: by number where the feed
+ * begins from its first message, else by id. What a message says about its connection alone is handed out too but has no
+ * number.
  */
 final class StreamedLines implements Lines {
 
     private static final Logger LOG = LoggerFactory.getLogger(StreamedLines.class);
+
+    private static final Set<Integer> REFUSALS = Set.of(400, 401, 403, 404, 405, 406, 410, 413, 416);
 
     private final Configuration configuration;
     private final Query query;
@@ -48,7 +53,7 @@ final class StreamedLines implements Lines {
     }
 
     @Override
-    public boolean next() throws InterruptedException {
+    public boolean next() throws IOException, InterruptedException {
         while (!ended) {
             if (connection == null) {
                 connect();
@@ -103,10 +108,16 @@ final class StreamedLines implements Lines {
         bytesRead += line.length;
     }
 
-    private void failed(Exception cause) throws InterruptedException {
+    private void failed(Exception cause) throws IOException, InterruptedException {
         connection.close();
         connection = null;
         int status = cause instanceof TwitterException failure ? failure.getStatusCode() : 0;
+        // Before anything has come, asking the same again brings the same; later the server may be the one that is
+        // wrong.
+        if (REFUSALS.contains(status) && ordinal == 0) {
+            ended = true;
+            throw new IOException("the stream is refused with " + reason(cause, status));
+        }
         long wait = backoff.next(status);
         LOG.warn("{}: {}; connecting again in {} ms", source, reason(cause, status), wait);
         wall.sleep(wait * 1_000_000);

@@ -6,6 +6,7 @@ import freshet.ingest.source.WallTime;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Set;
 import twitter4j.conf.Configuration;
 import twitter4j.conf.ConfigurationBuilder;
 
@@ -17,6 +18,7 @@ import twitter4j.conf.ConfigurationBuilder;
 public final class Twitter4jSource implements Source {
 
     private static final String PATH = "/1.1/";
+    private static final Set<String> LOCAL = Set.of("localhost", "127.0.0.1", "[::1]");
 
     static {
         // The library looks for SLF4J where that stood before its version 2, and else writes to standard output.
@@ -28,6 +30,7 @@ public final class Twitter4jSource implements Source {
     private final String name;
     private final String feed;
     private final String baseUrl;
+    private final boolean local;
     private final Query query;
     private final Kind kind;
     private final WallTime wall;
@@ -44,6 +47,7 @@ public final class Twitter4jSource implements Source {
         this.wall = wall;
         if (rest.isBlank()) {
             baseUrl = null;
+            local = false;
             query = Query.parse(null);
             return;
         }
@@ -51,6 +55,7 @@ public final class Twitter4jSource implements Source {
         String path = address.getPath();
         baseUrl = address.getScheme() + "://" + address.getAuthority()
                 + (path.isEmpty() || path.equals("/") ? PATH : path.endsWith("/") ? path : path + "/");
+        local = LOCAL.contains(address.getHost());
         query = Query.parse(address.getRawQuery());
     }
 
@@ -101,6 +106,8 @@ public final class Twitter4jSource implements Source {
         boolean credentials = found.getOAuthConsumerKey() != null && found.getOAuthAccessToken() != null;
         if (baseUrl != null) {
             builder.setStreamBaseURL(baseUrl);
+            // On the way to the same machine compression costs more than it saves.
+            builder.setGZIPEnabled(!local);
             if (!credentials) {
                 builder.setOAuthConsumerKey("freshet")
                         .setOAuthConsumerSecret("freshet")

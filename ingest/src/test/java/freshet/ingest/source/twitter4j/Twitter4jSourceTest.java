@@ -24,6 +24,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The source through the unmodified library, against the mock feed on a real socket. */
 @Timeout(60)
@@ -90,10 +92,23 @@ class Twitter4jSourceTest {
 
     @Test
     void backsOffByWhatWentWrong() throws Exception {
-        try (Feed feed = Feed.of(folder, STATUSES, FailurePlan.parse("503,500,420,401,406"))) {
+        try (Feed feed = Feed.of(folder, STATUSES, FailurePlan.parse("503,500,420,420,cut@10,401,404"))) {
             assertThat(readAll(live(feed, ""))).isEqualTo(STATUSES);
         }
-        assertThat(time.sleptMillis).containsExactly(5_000L, 10_000L, 60_000L, 5_000L, 10_000L);
+        assertThat(time.sleptMillis).containsExactly(5_000L, 10_000L, 60_000L, 120_000L, 250L, 5_000L, 10_000L);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"401, credentials", "403, account", "404, address", "406, track", "413, track"})
+    void refusalBeforeAnythingHasComeEndsItWithWhatToDo(String status, String advice) throws Exception {
+        try (Feed feed = Feed.of(folder, STATUSES, FailurePlan.parse("503," + status))) {
+            assertThatThrownBy(() -> readAll(live(feed, "")))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("HTTP " + status)
+                    .hasMessageContaining(advice)
+                    .hasMessageNotContaining("\n");
+        }
+        assertThat(time.sleptMillis).containsExactly(5_000L);
     }
 
     @Test
