@@ -24,8 +24,8 @@ import picocli.CommandLine.Spec;
         description = "Runs the broker: a topic log that speaks the Kafka protocol.",
         footer = {
             "",
-            "Settings bear Kafka's names, from a server.properties file or by --override. Without zookeeper.connect it runs a",
-            "ZooKeeper of its own inside the process.",
+            "Settings bear Kafka's names, from a server.properties file or by --override.",
+            "Without zookeeper.connect it runs a ZooKeeper of its own inside the process.",
             "",
             "Examples:",
             "  ./freshet broker",

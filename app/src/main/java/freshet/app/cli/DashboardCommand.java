@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  ./freshet dashboard",
-            "  ./freshet dashboard --bootstrap-server kafka1:9092 --http-host 0.0.0.0 --http-port 80"
+            "  ./freshet dashboard --bootstrap-server kafka1:9092 \\",
+            "                      --http-host 0.0.0.0 --http-port 80"
         })
 final class DashboardCommand implements Callable<Integer> {
 

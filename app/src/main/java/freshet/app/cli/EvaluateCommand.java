@@ -21,10 +21,12 @@ import picocli.CommandLine.Spec;
         description = "Says how well and how early the breakouts of a recording are found.",
         footer = {
             "",
-            "Plays the recording through the job's own steps within this process, as fast as it goes, without a broker.",
+            "Plays the recording through the job's own steps within this process, as fast as",
+            "it goes, without a broker.",
             "",
             "Examples:",
-            "  ./freshet generate world.ndjson.gz --duration 2d --breakouts 24 && ./freshet evaluate world.ndjson.gz",
+            "  ./freshet generate world.ndjson.gz --duration 2d --breakouts 24",
+            "  ./freshet evaluate world.ndjson.gz",
             "  ./freshet evaluate real.ndjson.zst --truth known.json --json report.json"
         })
 final class EvaluateCommand implements Callable<Integer> {

@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  ./freshet generate world.ndjson.gz",
-            "  ./freshet generate week.ndjson.zst --duration 7d --posts-per-minute 600 --breakouts 40 --seed 7",
+            "  ./freshet generate week.ndjson.zst --duration 7d --posts-per-minute 600 \\",
+            "                     --breakouts 40 --seed 7",
             "  ./freshet up file:world.ndjson.gz --speed 120x"
         })
 final class GenerateCommand implements Callable<Integer> {

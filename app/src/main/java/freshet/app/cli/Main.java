@@ -33,9 +33,9 @@ import picocli.CommandLine.ScopeType;
             "  bench     how fast it is, beside others: ./freshet bench",
             "",
             "Examples:",
-            "  ./freshet up                                  play the bundled recording, open the page",
-            "  ./freshet up file:day.ndjson.gz --speed 60x   a recording of yours, an hour a minute",
-            "  ./freshet COMMAND --help                      all about a command, with examples"
+            "  ./freshet up                                  play the bundled recording",
+            "  ./freshet up file:day.ndjson.gz --speed 60x   one of yours, an hour a minute",
+            "  ./freshet COMMAND --help                      about a command, with examples"
         })
 public final class Main {
 

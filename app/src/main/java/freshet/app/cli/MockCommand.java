@@ -22,16 +22,19 @@ import picocli.CommandLine.Spec;
         description = "Plays a recording as Twitter's v1.1 stream, for any client of it.",
         footer = {
             "",
-            "It answers /1.1/statuses/sample.json and /1.1/statuses/filter.json (track, follow, locations, language;",
-            "delimited=length, stall_warnings, gzip). Each client has a play of its own, from the beginning.",
+            "It answers /1.1/statuses/sample.json and /1.1/statuses/filter.json (track,",
+            "follow, locations, language; delimited=length, stall_warnings, gzip). Each",
+            "client has a play of its own, from the beginning.",
             "",
-            "--fail takes what becomes of the first connections, one after the other: an HTTP status (401, 420, 503),",
-            "stall@N, cut@N, disconnect@N, garbage@N, warning@N (after N messages), or ok. A client that can change its",
-            "query may ask for one itself: ?fail=stall@100",
+            "--fail takes what becomes of the first connections, one after the other: an",
+            "HTTP status (401, 420, 503), stall@N, cut@N, disconnect@N, garbage@N, warning@N",
+            "(after N messages), or ok. A client that can change its query may ask for one",
+            "itself: ?fail=stall@100",
             "",
             "Examples:",
             "  ./freshet mock day.ndjson.gz --speed 60x --loop --shift-to-now",
-            "  ./freshet mock day.ndjson.gz --no-auth, then: curl -N localhost:8081/1.1/statuses/sample.json",
+            "  ./freshet mock day.ndjson.gz --no-auth, and then",
+            "      curl -N http://localhost:8081/1.1/statuses/sample.json",
             "  ./freshet mock day.ndjson.gz --fail 503,420,cut@1000"
         })
 final class MockCommand implements Callable<Integer> {

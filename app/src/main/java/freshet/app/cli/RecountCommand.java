@@ -18,11 +18,13 @@ import picocli.CommandLine.Spec;
         description = "Counts a stream's posts again by brute force and compares every tag and slide of its finals.",
         footer = {
             "",
-            "The job must have ranked every tag: run it with --every-tag, a ranking that holds them all, and more heap.",
+            "The job must have ranked every tag: run it with --every-tag, a ranking that",
+            "holds them all, and more heap.",
             "",
             "Examples:",
-            "  FRESHET_HEAP=2g ./freshet up --speed max --every-tag --min-authors 3 --ranking-size 1000000",
-            "  ./freshet recount --stream demo --min-authors 3      in another terminal, when it has been played"
+            "  FRESHET_HEAP=2g ./freshet up --speed max --every-tag --min-authors 3 \\",
+            "                               --ranking-size 1000000",
+            "  ./freshet recount --stream demo --min-authors 3     when it has been played"
         })
 final class RecountCommand implements Callable<Integer> {
 

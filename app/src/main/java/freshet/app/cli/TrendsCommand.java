@@ -19,11 +19,12 @@ import picocli.CommandLine.Spec;
         description = "Finds the trends of a stream: from the topic posts to the topic trends.",
         footer = {
             "",
-            "Start it as often as you like: its processes share the work as consumer groups do.",
+            "Start it as often as you like: its processes share the work as consumer groups",
+            "do.",
             "",
             "Examples:",
-            "  ./freshet trends                               the live stream's",
-            "  ./freshet trends --stream day --steps count    only the counting of a recording's",
+            "  ./freshet trends                              the live stream's",
+            "  ./freshet trends --stream day --steps count   the counting of a recording's",
             "  ./freshet trends --bootstrap-server kafka1:9092"
         })
 final class TrendsCommand implements Callable<Integer> {

@@ -36,13 +36,14 @@ import picocli.CommandLine.Spec;
         description = "Starts everything in one process: broker, trends, page, and the sources.",
         footer = {
             "",
-            "Without a source it plays the bundled recording through the mock feed, eleven hours in six minutes.",
+            "Without a source it plays the bundled recording through the mock feed, eleven",
+            "hours in six minutes.",
             "",
             "Examples:",
             "  ./freshet up",
             "  ./freshet up file:day.ndjson.gz --speed 60x",
             "  my-program | ./freshet up -",
-            "  ./freshet up file:day.ndjson.gz --bootstrap-server kafka1:9092   with an Apache Kafka cluster"
+            "  ./freshet up file:day.ndjson.gz --bootstrap-server kafka1:9092   Apache Kafka"
         })
 final class UpCommand implements Callable<Integer> {
 

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine.Command;
 
 /** What a user did wrong ends in one line that says what to do, and an exit code that is not zero. */
 class MainTest {
@@ -26,10 +27,30 @@ class MainTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"up", "broker", "ingest", "trends", "dashboard", "watch", "generate", "recount", "evaluate"})
+            strings = {
+                "up",
+                "broker",
+                "ingest",
+                "trends",
+                "dashboard",
+                "watch",
+                "generate",
+                "recount",
+                "evaluate",
+                "mock"
+            })
     void everyCommandHelpsWithExamples(String command) {
         assertThat(run(command, "--help")).isZero();
         assertThat(out.toString()).contains("Examples:", "./freshet " + command);
+    }
+
+    @Test
+    void whatStandsBelowOptionsFitsATerminalAsItIsWritten() {
+        for (Class<?> command : Main.class.getAnnotation(Command.class).subcommands()) {
+            assertThat(command.getAnnotation(Command.class).footer())
+                    .as(command.getSimpleName())
+                    .allMatch(line -> line.length() <= 80);
+        }
     }
 
     @Test

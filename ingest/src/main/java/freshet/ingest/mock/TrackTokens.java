@@ -2,6 +2,7 @@ package freshet.ingest.mock;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -15,7 +16,7 @@ import java.util.regex.Pattern;
  * twitter} is in {@code "Twitter"}, {@code twitter.}, {@code #twitter}, {@code @twitter} and {@code http://twitter.com}
  * but not in {@code TwitterTracker} or {@code #newtwitter}; {@code twitter's} is not in {@code @Twitter's}; {@code
  * example.com} is not in {@code example.com/foobarbaz}, of which {@code example com} is; and a link's {@code www.} does
- * not count. A term that begins with {@code #}, {@code @} or {@code $} is met only by such a word.
+ * not count. {@code today's} has the tokens {@code today's}, {@code today} and {@code s}. A term that begins with {@code #}, {@code @} or {@code $} is met only by such a word.
  */
 final class TrackTokens {
 
@@ -24,6 +25,7 @@ final class TrackTokens {
             Pattern.compile("(?<![\\p{L}\\p{M}\\p{N}_&/])[#＃@＠$]([\\p{L}\\p{M}\\p{N}_]+)(?:['’]s\\b)?");
 
     private static final Pattern PIECES = Pattern.compile("[^\\p{L}\\p{M}\\p{N}_'’]+");
+    private static final Pattern APOSTROPHE = Pattern.compile("['’]");
     private static final Pattern EDGES = Pattern.compile("^[^\\p{L}\\p{M}\\p{N}_]+|[^\\p{L}\\p{M}\\p{N}_]+$");
     private static final Pattern PROTOCOL = Pattern.compile("^\\p{Alpha}[\\p{Alnum}+.-]*://");
 
@@ -123,6 +125,9 @@ final class TrackTokens {
         for (String piece : PIECES.split(bare)) {
             if (!piece.isEmpty()) {
                 tokens.add(core(piece));
+                if (APOSTROPHE.matcher(piece).find()) {
+                    Collections.addAll(tokens, APOSTROPHE.split(piece));
+                }
             }
         }
     }

@@ -23,6 +23,7 @@ class TrackTest {
                 "Twitter | @twitter",
                 "Twitter | http://twitter.com",
                 "Twitter's | I like Twitter's new design",
+                "Twitter | I like Twitter's new design",
                 "twitter api | The Twitter API is awesome",
                 "twitter streaming | The twitter streaming service is fast",
                 "twitter streaming | Twitter has a streaming API",
