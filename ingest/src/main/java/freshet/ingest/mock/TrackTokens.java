@@ -55,6 +55,9 @@ final class TrackTokens {
 
     /** Most statuses have no such letters at all and needn't be split. */
     boolean contain(TrackPhrase.Term term) {
+        if (term.core().isEmpty()) {
+            return isSomewhere(term.word(), texts); // an emoji or a sign, which is no word and needs no end
+        }
         if (!isSomewhere(term.core(), texts) && !isSomewhere(term.core(), links)) {
             return false;
         }

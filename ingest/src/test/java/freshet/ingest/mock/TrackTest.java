@@ -37,6 +37,8 @@ class TrackTest {
                 "example com | I hope my merger with FooBar isn't an example of a com bubble",
                 "#wetter | Das #Wetter!",
                 "größe | GRÖSSE? Größe!",
+                "🌧 rome | Rome:🌧🌧",
+                "r & b | R & B",
                 "東京 | 東京 は 雨",
             })
     void matches(String phrase, String text) {
@@ -58,6 +60,7 @@ class TrackTest {
                 "#wetter | Das Wetter!",
                 "@rain | #rain rain",
                 "rain | train brain",
+                "🌧 | no ☔ today",
             })
     void doesNotMatch(String phrase, String text) {
         assertThat(TrackPhrase.parse(phrase).matches(TrackTokens.ofText(text))).isFalse();
