@@ -41,6 +41,14 @@ final class TrendsOptions {
     private int exactUsesMax = CountConfig.DEFAULT.exactUsesMax();
 
     @Option(
+            names = "--max-uses",
+            paramLabel = "N",
+            description =
+                    "How many uses of tags each partition of hashtag-uses holds at most, at about 240 bytes; beyond, the"
+                            + " least used tags are forgotten (default: 1000000).")
+    private int usesMax = CountConfig.DEFAULT.usesMax();
+
+    @Option(
             names = "--ranking-size",
             paramLabel = "N",
             description = "How many trends a ranking holds at most (default: 50).")
@@ -73,7 +81,8 @@ final class TrendsOptions {
                         everyTag ? 0 : count.scoreMin(),
                         everyTag ? Integer.MAX_VALUE : Math.max(count.candidatesMax(), 2 * rankingSize),
                         count.historyTagsMax(),
-                        exactUsesMax),
+                        exactUsesMax,
+                        usesMax),
                 new RankConfig(
                         all,
                         rankingSize,

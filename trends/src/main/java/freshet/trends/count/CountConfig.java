@@ -14,18 +14,31 @@ import freshet.trends.time.Windows;
  * @param historyTagsMax of how many tags, for each window and target partition, the past is remembered
  * @param exactUsesMax a tag with no more uses in a window than this is counted exactly there; of one with more, the uses
  *     are, and the authors are estimated from a sample of about half as many rows or more
+ * @param usesMax how many uses a target partition holds at most; beyond, the least used tags are forgotten
  */
 public record CountConfig(
-        Windows windows, int authorsMin, double scoreMin, int candidatesMax, int historyTagsMax, int exactUsesMax) {
+        Windows windows,
+        int authorsMin,
+        double scoreMin,
+        int candidatesMax,
+        int historyTagsMax,
+        int exactUsesMax,
+        int usesMax) {
 
     private static final int EXACT_USES_MAX = 16_384;
+    private static final int USES_MAX = 1_000_000;
 
     /** What is used unless the settings say otherwise. */
     public static final CountConfig DEFAULT = new CountConfig(Windows.DEFAULT, 4, Score.CANDIDATE, 200, 100_000);
 
-    /** One that counts tags exactly as far as the default does. */
+    /** One with the bounds that are used unless the settings say otherwise. */
     public CountConfig(Windows windows, int authorsMin, double scoreMin, int candidatesMax, int historyTagsMax) {
-        this(windows, authorsMin, scoreMin, candidatesMax, historyTagsMax, EXACT_USES_MAX);
+        this(windows, authorsMin, scoreMin, candidatesMax, historyTagsMax, EXACT_USES_MAX, USES_MAX);
+    }
+
+    /** The same with other bounds. */
+    public CountConfig bounded(int maxExactUses, int maxUses) {
+        return new CountConfig(windows, authorsMin, scoreMin, candidatesMax, historyTagsMax, maxExactUses, maxUses);
     }
 
     public CountConfig {
@@ -37,6 +50,9 @@ public record CountConfig(
         }
         if (exactUsesMax < 1) {
             throw new IllegalArgumentException("max exact uses must be 1 or more, not " + exactUsesMax);
+        }
+        if (usesMax < 1) {
+            throw new IllegalArgumentException("max uses must be 1 or more, not " + usesMax);
         }
         if (Double.isNaN(scoreMin)) {
             throw new IllegalArgumentException("the candidates' least score is not a number");

@@ -1,7 +1,5 @@
 package freshet.trends.count;
 
-import java.util.Arrays;
-
 /** Uses of one tag by pane, over the longest window. */
 final class PaneCounts {
 
@@ -57,22 +55,32 @@ final class PaneCounts {
         first = Math.max(first, Math.min(next, Math.floorDiv(time, paneSize)));
     }
 
-    /** Start of the first pane held. */
+    /** Start of the first pane with a use; 0 where there is none. */
     long start() {
-        return first * paneSize;
+        long pane = firstUsed();
+        return pane == next ? 0 : pane * paneSize;
     }
 
-    /** From the first pane held to the last one with a use. */
+    /** From the first pane with a use to the last one: equal counts give equal arrays. */
     int[] toArray() {
-        int size = (int) (next - first);
-        while (size > 0 && counts[slot(first + size - 1)] == 0) {
-            size--;
+        long from = firstUsed();
+        long to = next;
+        while (to > from && counts[slot(to - 1)] == 0) {
+            to--;
         }
-        int[] array = new int[size];
-        for (int i = 0; i < size; i++) {
-            array[i] = counts[slot(first + i)];
+        int[] array = new int[(int) (to - from)];
+        for (int i = 0; i < array.length; i++) {
+            array[i] = counts[slot(from + i)];
         }
         return array;
+    }
+
+    private long firstUsed() {
+        long pane = first;
+        while (pane < next && counts[slot(pane)] == 0) {
+            pane++;
+        }
+        return pane;
     }
 
     private int slot(long pane) {
@@ -80,13 +88,10 @@ final class PaneCounts {
     }
 
     private void grow() {
-        int[] old = toArray();
-        counts = Arrays.copyOf(counts, counts.length * 2);
-        for (int i = 0; i < old.length; i++) {
-            counts[slot(first + i)] = old[i];
-        }
-        for (long pane = first + old.length; pane < next; pane++) {
-            counts[slot(pane)] = 0;
+        int[] old = counts;
+        counts = new int[old.length * 2];
+        for (long pane = first; pane < next; pane++) {
+            counts[slot(pane)] = old[(int) Math.floorMod(pane, (long) old.length)];
         }
     }
 }

@@ -31,6 +31,11 @@ public final class PartitionCount {
     private static final int RECORD_BYTES = 256 * 1024;
 
     private static final int CANDIDATE_BYTES = 700;
+    /** Holes in the log are closed when there is one for so many rows … */
+    private static final int ROWS_PER_HOLE = 4;
+    /** … and more than this. */
+    private static final int HOLES_MIN = 1 << 14;
+
     private static final int EARLY_USES_MAX = 50_000;
     /** A source partition further behind the newest, in milliseconds, is not heard. */
     private static final long HEARD_WITHIN = 5_000;
@@ -53,8 +58,10 @@ public final class PartitionCount {
     long sealedTo = Watermarks.UNKNOWN;
     long lateUses;
     long unmatchedRetractions;
+    long forgottenUses;
 
     private final Thinning thinning;
+    private final LeastUsed leastUsed;
     private final Compact.Writer scratch = new Compact.Writer(256);
     private final List<TrendCandidates> finished = new ArrayList<>();
     private List<Slide> slides = new ArrayList<>();
@@ -76,6 +83,7 @@ public final class PartitionCount {
             windows.add(new WindowCount(window, config, tags, log, writer));
         }
         thinning = new Thinning(config, tags, log, windows);
+        leastUsed = new LeastUsed(config, tags, log, windows);
     }
 
     /**
@@ -158,35 +166,29 @@ public final class PartitionCount {
         if (watermark == Watermarks.UNKNOWN) {
             return;
         }
-        long[] next = new long[windows.size()];
-        for (int i = 0; i < next.length; i++) {
-            next[i] = nextEnd(windows.get(i));
-        }
         while (true) {
-            int first = 0;
-            for (int i = 1; i < next.length; i++) {
-                if (next[i] < next[first]) {
-                    first = i;
+            // Asked anew each time: rows that were to leave a window may have been dropped.
+            WindowCount next = null;
+            long end = Long.MAX_VALUE;
+            for (WindowCount window : windows) {
+                long windowEnd = window.nextEnd(open.isEmpty() ? Long.MAX_VALUE : open.firstPane());
+                if (windowEnd < end) {
+                    next = window;
+                    end = windowEnd;
                 }
             }
-            long end = next[first];
-            if (end > watermark) {
+            if (next == null || end > watermark) {
                 break;
             }
             reach(end);
-            Slide slide = windows.get(first).close(end);
+            Slide slide = next.close(end);
             if (slide != null) {
                 slides.add(slide);
                 slideCandidates += slide.candidates().size();
             }
-            next[first] = nextEnd(windows.get(first));
             trim();
         }
         closedTo = Math.max(closedTo, watermark);
-    }
-
-    private long nextEnd(WindowCount window) {
-        return window.nextEnd(open.isEmpty() ? Long.MAX_VALUE : open.firstPane());
     }
 
     /** Brings the log to the state that windows ending at {@code end} see. */
@@ -205,6 +207,11 @@ public final class PartitionCount {
             }
         });
         thinning.thin();
+        forgottenUses += leastUsed.makeRoom();
+        if (log.holes() > Math.max(HOLES_MIN, log.size() / ROWS_PER_HOLE)) {
+            log.compact();
+            windows.forEach(WindowCount::findPlace);
+        }
         sealedTo = end;
         retractions.holdingBefore(end, this::takeOut);
     }
@@ -336,6 +343,11 @@ public final class PartitionCount {
     /** Retracted uses that had left all windows, or were never counted. */
     public long unmatchedRetractions() {
         return unmatchedRetractions;
+    }
+
+    /** Uses of tags that were forgotten since there were too many: where there are none, every count is right. */
+    public long forgottenUses() {
+        return forgottenUses;
     }
 
     /** Uses in memory, of heavy tags those that are kept. */

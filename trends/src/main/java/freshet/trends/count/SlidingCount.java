@@ -1,6 +1,8 @@
 package freshet.trends.count;
 
 import com.carrotsearch.hppc.IntArrayList;
+import com.carrotsearch.hppc.IntHashSet;
+import com.carrotsearch.hppc.cursors.IntCursor;
 import freshet.trends.contract.Hash64;
 import java.util.Arrays;
 
@@ -152,6 +154,16 @@ final class SlidingCount {
             isTouched[tag] = true;
             touched.add(tag);
         }
+    }
+
+    /** Forgets that tags are touched. */
+    void forget(IntHashSet numbers) {
+        for (IntCursor number : numbers) {
+            if (number.value < isTouched.length) {
+                isTouched[number.value] = false;
+            }
+        }
+        touched.removeAll(numbers);
     }
 
     private void fit(int number) {

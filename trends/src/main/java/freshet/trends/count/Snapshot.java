@@ -28,8 +28,8 @@ final class Snapshot {
     private final long paneSize;
 
     Snapshot(CountConfig config, int partition, int partitions) {
-        settings = "windows " + config.windows().all() + ", max exact uses " + config.exactUsesMax() + ", of partition "
-                + partition + "/" + partitions;
+        settings = "windows " + config.windows().all() + ", max exact uses " + config.exactUsesMax() + ", max uses "
+                + config.usesMax() + ", of partition " + partition + "/" + partitions;
         paneSize = config.windows().pane();
     }
 
@@ -51,6 +51,7 @@ final class Snapshot {
         out.writeLong(count.sealedTo);
         out.writeLong(count.lateUses);
         out.writeLong(count.unmatchedRetractions);
+        out.writeLong(count.forgottenUses);
         int[] places = tags(count, out);
         heavyTags(count, out, places);
         uses(count, out, places);
@@ -178,6 +179,7 @@ final class Snapshot {
         count.sealedTo = in.readLong();
         count.lateUses = in.readLong();
         count.unmatchedRetractions = in.readLong();
+        count.forgottenUses = in.readLong();
         String[] names = new String[size(in)];
         for (int i = 0; i < names.length; i++) {
             names[i] = string(in);

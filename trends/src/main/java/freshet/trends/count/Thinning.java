@@ -19,11 +19,6 @@ import java.util.List;
  */
 final class Thinning {
 
-    /** Holes are closed when there is one for so many rows … */
-    private static final int ROWS_PER_HOLE = 4;
-    /** … and more than this. */
-    private static final int HOLES_MIN = 1 << 14;
-
     private static final int LEVEL_BITS = 5;
 
     private final TagTable tags;
@@ -65,10 +60,6 @@ final class Thinning {
             thin(tags.heavy(grown.get(i)));
         }
         grown.clear();
-        if (log.holes() > Math.max(HOLES_MIN, log.size() / ROWS_PER_HOLE)) {
-            log.compact();
-            windows.forEach(WindowCount::findPlace);
-        }
     }
 
     private void makeHeavy(int tag) {

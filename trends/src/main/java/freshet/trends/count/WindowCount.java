@@ -67,10 +67,10 @@ final class WindowCount {
             return lastEnd + window.slide();
         }
         long next = NEVER;
+        head = log.skipHoles(head);
         tail = Math.min(head, log.skipHoles(tail));
-        long coming = log.skipHoles(head);
-        if (coming < log.end()) {
-            next = window.endAfter(log.time(coming));
+        if (head < log.end()) {
+            next = window.endAfter(log.time(head));
         } else if (firstOpen != NEVER) {
             next = window.endAfter(firstOpen);
         }
@@ -240,6 +240,12 @@ final class WindowCount {
 
     private boolean another(long row) {
         return log.pairBefore(row) >= tail || log.pairAfter(row) < head;
+    }
+
+    /** Forgets tags of which it holds nothing any more: their numbers may be given to others. */
+    void forget(IntHashSet numbers) {
+        candidates.removeAll(numbers);
+        count.forget(numbers);
     }
 
     /** Counts a tag anew by lanes, which its rows have just been given. */

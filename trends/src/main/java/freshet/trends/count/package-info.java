@@ -27,7 +27,9 @@
  * 40 for each distinct pair of tag and author; ten million posts a day with a tag each are some 420,000 uses in an hour.
  * Of a tag at most {@code exactUsesMax} rows, half as many for each doubling of its uses beyond, and four bytes a pane: one
  * with a million uses an hour has 72,000. Open ones: those within the lateness and the drift that holding back allows.
- * Pasts: {@code historyTagsMax} per window. Everything falls out by event time at the end of a slide. Counts are exact, but
+ * Pasts: {@code historyTagsMax} per window. Everything falls out by event time at the end of a slide, unless there are more
+ * than {@code usesMax} uses ({@link freshet.trends.count.LeastUsed}): then counts are of what is left, and
+ * {@link freshet.trends.count.PartitionCount#forgottenUses} says so. Counts are exact, but
  * for two pairs of tag and author with one 64-bit hash (3 in a million among ten million). The author sample of a candidate
  * holds 64 hashes; texts, pairs and examples are of its newest 2,000 posts, and a slide looks at no more than twice
  * {@code exactUsesMax} rows of a heavy candidate.

@@ -89,6 +89,7 @@ public final class CountStep implements Step {
         private final int partition;
         private PartitionCount count;
         private long earlyAt;
+        private long warnedOf;
 
         Counting(int partition) {
             this.partition = partition;
@@ -123,6 +124,7 @@ public final class CountStep implements Step {
         @Override
         public void flush(Consumer<Outgoing> out) {
             count.flush().forEach(candidates -> tell(candidates, out));
+            warn();
             if (clock != null && count.watermarks() != null) {
                 long now = clock.millis();
                 boolean live = count.watermarks().furthest() >= now - lateness - LIVE_MS;
@@ -134,6 +136,21 @@ public final class CountStep implements Step {
                         tell(early, out);
                     }
                 }
+            }
+        }
+
+        /** Once, and each time that it has become twice as bad. */
+        private void warn() {
+            if (count.forgottenUses() > warnedOf) {
+                warnedOf = 2 * count.forgottenUses();
+                LOG.warn(
+                        "{}-{} holds {} uses of tags, as many as it may, and has forgotten {} of the least used tags:"
+                                + " counts of rare tags are too low; raise --max-uses, or share the work among more"
+                                + " partitions",
+                        input(),
+                        partition,
+                        config.usesMax(),
+                        count.forgottenUses());
             }
         }
 
@@ -164,6 +181,7 @@ public final class CountStep implements Step {
         @Override
         public void restore(DataInput in) throws IOException {
             count = PartitionCount.restore(config, partition, partitions, in);
+            warnedOf = 2 * count.forgottenUses();
         }
     }
 }

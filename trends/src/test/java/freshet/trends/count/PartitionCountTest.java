@@ -42,11 +42,17 @@ class PartitionCountTest {
         return Arbitraries.of(1, 2, 4, 10, 30, 16_384);
     }
 
+    /** Most uses that are held: so few that tags are forgotten, or more than there are. */
+    @Provide
+    Arbitrary<Integer> uses() {
+        return Arbitraries.of(5, 20, 40, Integer.MAX_VALUE);
+    }
+
     @Property(tries = 60)
     void everySlideEqualsARecountFromTheDefinition(
             @ForAll long seed, @ForAll @IntRange(min = 1, max = 3) int sources, @ForAll("exactUses") int exactUsesMax) {
         PostsWorld world = new PostsWorld(seed, sources, 120, 2);
-        CountConfig everyTag = new CountConfig(WINDOWS, 1, 0, Integer.MAX_VALUE, 1000, exactUsesMax);
+        CountConfig everyTag = EVERY_TAG.bounded(exactUsesMax, Integer.MAX_VALUE);
         for (int target = 0; target < 2; target++) {
             Output output = run(everyTag, world, target, new Random(seed), 20, false);
 
@@ -77,9 +83,10 @@ class PartitionCountTest {
     }
 
     @Property(tries = 60)
-    void nothingDependsOnArrivalOrBatchesOrRestarts(@ForAll long seed, @ForAll("exactUses") int exactUsesMax) {
+    void nothingDependsOnArrivalOrBatchesOrRestarts(
+            @ForAll long seed, @ForAll("exactUses") int exactUsesMax, @ForAll("uses") int usesMax) {
         PostsWorld world = new PostsWorld(seed, 3, 120, 1);
-        CountConfig config = new CountConfig(WINDOWS, 2, 0.3, 5, 4 * 16, exactUsesMax);
+        CountConfig config = new CountConfig(WINDOWS, 2, 0.3, 5, 4 * 16).bounded(exactUsesMax, usesMax);
 
         Output calm = run(config, world, 0, new Random(1), 1000, false);
         Output wild = run(config, world, 0, new Random(seed), 9, true);
@@ -89,9 +96,10 @@ class PartitionCountTest {
     }
 
     @Property(tries = 60)
-    void aLookAtWhatIsOpenChangesNothing(@ForAll long seed, @ForAll("exactUses") int exactUsesMax) {
+    void aLookAtWhatIsOpenChangesNothing(
+            @ForAll long seed, @ForAll("exactUses") int exactUsesMax, @ForAll("uses") int usesMax) {
         PostsWorld world = new PostsWorld(seed, 2, 100, 1);
-        CountConfig config = new CountConfig(WINDOWS, 1, 0, 1000, 1000, exactUsesMax);
+        CountConfig config = EVERY_TAG.bounded(exactUsesMax, usesMax);
         Random random = new Random(seed);
         PartitionCount looked = new PartitionCount(config, 0, 1);
         PartitionCount calm = new PartitionCount(config, 0, 1);

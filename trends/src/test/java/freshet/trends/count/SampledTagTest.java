@@ -29,8 +29,8 @@ class SampledTagTest {
 
     private static final int EXACT_USES_MAX = 512;
     private static final Windows WINDOWS = Windows.parse("10s/1s,1m/10s");
-    private static final CountConfig CONFIG =
-            new CountConfig(WINDOWS, 1, Double.NEGATIVE_INFINITY, 1_000, 1_000, EXACT_USES_MAX);
+    private static final CountConfig CONFIG = new CountConfig(WINDOWS, 1, Double.NEGATIVE_INFINITY, 1_000, 1_000)
+            .bounded(EXACT_USES_MAX, Integer.MAX_VALUE);
     private static final long T = PostsWorld.START - PostsWorld.START % 60_000;
 
     private final PartitionCount count = new PartitionCount(CONFIG, 0, 1);

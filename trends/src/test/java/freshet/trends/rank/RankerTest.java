@@ -247,7 +247,7 @@ class RankerTest {
         JsonSchema schema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
                 .getSchema(Ranking.class.getResourceAsStream("trends.schema.json"));
         PostsWorld world = new PostsWorld(4, 2, 150, 3);
-        CountConfig count = new CountConfig(WINDOWS, 1, 0, 100, 1000, 4);
+        CountConfig count = new CountConfig(WINDOWS, 1, 0, 100, 1000).bounded(4, Integer.MAX_VALUE);
         Ranker judging = new Ranker(new RankConfig(WINDOWS, 50, 0, 1, true));
         List<Ranking> finals = new ArrayList<>();
         candidates(world, count, 4).forEach(record -> finals.addAll(judging.apply(finals.size(), record)));

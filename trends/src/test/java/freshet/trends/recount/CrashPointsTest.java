@@ -60,7 +60,8 @@ class CrashPointsTest {
             for (int events = 1_000; events < 1_005; events++) {
                 Simulation simulation = new Simulation(posts, events);
                 int exactUsesMax = posts % 2 == 0 ? EXACT : posts;
-                simulation.count = new CountConfig(Simulation.COUNT.windows(), 2, 0.01, 5, 20, exactUsesMax);
+                simulation.count = new CountConfig(Simulation.COUNT.windows(), 2, 0.01, 5, 20)
+                        .bounded(exactUsesMax, posts % 3 == 0 ? 25 : Integer.MAX_VALUE);
                 simulation.rank = new RankConfig(Simulation.COUNT.windows(), 3, 0.05, 0.4, true);
                 simulation.run(POSTS);
                 expected = expected == null ? simulation.finals() : expected;

@@ -133,13 +133,7 @@ final class Simulation {
 
     /** Has tags sampled that are used more often than this in a window. */
     Simulation sampling(int exactUsesMax) {
-        count = new CountConfig(
-                count.windows(),
-                count.authorsMin(),
-                count.scoreMin(),
-                count.candidatesMax(),
-                count.historyTagsMax(),
-                exactUsesMax);
+        count = count.bounded(exactUsesMax, count.usesMax());
         return this;
     }
 
