@@ -220,8 +220,8 @@ public final class PartitionExtract {
         LongArrayList candidates = retraction.post() != null
                 ? recent.occurrences(retraction.source(), retraction.post(), since)
                 : recent.byAuthor(Hash64.author(retraction.source(), retraction.author()), since);
+        LongArrayList taken = new LongArrayList();
         int bytes = 0;
-        Outcome outcome = Outcome.NOTHING_RETRACTED;
         for (int i = 0; i < candidates.size() && bytes < ExtractSettings.RETRACTION_BYTES_MAX; i++) {
             long n = candidates.get(i);
             if (recent.counted(n)) {
@@ -230,11 +230,11 @@ public final class PartitionExtract {
                 post.write(scratch);
                 bytes += scratch.size();
                 rows(post, offset, -1, watermark());
-                recent.retract(n, offset, newest);
-                outcome = Outcome.RETRACTED;
+                taken.add(n);
             }
         }
-        return outcome;
+        recent.retract(taken, offset, newest);
+        return taken.isEmpty() ? Outcome.NOTHING_RETRACTED : Outcome.RETRACTED;
     }
 
     /** A row for every target partition that counts one of the tags or the total. */

@@ -22,6 +22,9 @@ final class PostBlock {
 
     static final int HEADER = 37;
 
+    /** A record's retractions take no more than this each, besides what the first of them takes. */
+    static final int RETRACTION_BYTES_MAX = 12;
+
     private static final byte VERSION = 1;
     private static final int CRC_AT = 1;
     private static final int FROM_AT = 5;

@@ -114,11 +114,15 @@ final class RecentPosts {
         return ExtractedPost.read(blocks[slot], places[slot], authors[slot]);
     }
 
-    /** Takes back what was handed over of an occurrence, by the record at {@code offset}. */
-    void retract(long n, long offset, long clock) {
-        states[slot(n)] = RETRACTED;
-        room(0, offset, clock);
-        open.retraction(offset, clock, next - n);
+    /** Takes back what was handed over of these occurrences, by the record at {@code offset}. */
+    void retract(LongArrayList occurrences, long offset, long clock) {
+        // All in one block: it ends behind the record then, or before it.
+        room(occurrences.size() * PostBlock.RETRACTION_BYTES_MAX, offset, clock);
+        for (int i = 0; i < occurrences.size(); i++) {
+            long n = occurrences.get(i);
+            states[slot(n)] = RETRACTED;
+            open.retraction(offset, clock, next - n);
+        }
     }
 
     /**

@@ -316,6 +316,45 @@ class PartitionExtractTest {
         });
     }
 
+    /** Blocks are full after any post; another owner, of whom nothing is committed, had just written down all before it. */
+    @Test
+    void aRetractionOfManyPostsStandsInOneBlock() throws Exception {
+        for (int others = 1_200; others < 1_800; others += 50) {
+            List<byte[]> log = new ArrayList<>();
+            for (int i = 0; i < 1_000 + others; i++) {
+                log.add(PostCodec.encode(post("p" + i, NOON + i, i < 1_000 ? "a" : "b", "x")));
+            }
+            byte[] retraction = PostCodec.encode(new Retraction("s", null, "a", NOON));
+            log.add(retraction);
+            Kept kept = new Kept();
+            PartitionExtract owner = fresh();
+            owner.begin(0);
+            for (int i = 0; i < log.size(); i++) {
+                if (i == 1_000) {
+                    owner.flush();
+                    kept.journal(owner);
+                    PartitionExtract zombie = fresh();
+                    zombie.resume(i, owner.note(), kept::read);
+                    for (int j = i; j < 1_000 + others; j++) {
+                        apply(zombie, j, log.get(j));
+                    }
+                    zombie.flush();
+                    kept.journal(zombie);
+                }
+                apply(owner, i, log.get(i));
+            }
+            owner.flush();
+            kept.journal(owner);
+
+            PartitionExtract successor = fresh();
+            successor.resume(log.size(), owner.note(), kept::read);
+
+            assertThat(successor.apply(log.size(), NOON, retraction))
+                    .as("%d others", others)
+                    .isEqualTo(Outcome.NOTHING_RETRACTED);
+        }
+    }
+
     @Test
     void aJournalReachesBackNoFurtherThanPostsAreRemembered() throws Exception {
         Kept kept = new Kept();
