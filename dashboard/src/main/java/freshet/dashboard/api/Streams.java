@@ -32,8 +32,9 @@ final class Streams {
      * A stream.
      *
      * @param name {@code live} or the recording's
-     * @param first event time of the oldest ranking remembered
-     * @param last event time of the newest
+     * @param first event time of the oldest ranking remembered, or how far its posts have come
+     * @param last event time of the newest, or how far its posts have come
+     * @param windows those that had a trend
      */
     record Entry(String name, boolean live, Instant first, Instant last, List<String> windows, List<String> scopes) {}
 
@@ -44,9 +45,13 @@ final class Streams {
         final TreeSet<String> scopes = new TreeSet<>(
                 Comparator.comparing((String s) -> !s.equals("all")).thenComparing(Comparator.naturalOrder()));
 
-        void add(Board board, Instant from, Instant to) {
+        void reach(Instant from, Instant to) {
             first = from.isBefore(first) ? from : first;
             last = to.isAfter(last) ? to : last;
+        }
+
+        void add(Board board, Instant from, Instant to) {
+            reach(from, to);
             windows.add(board.window());
             scopes.add(board.scope());
         }
@@ -60,27 +65,28 @@ final class Streams {
         for (Map.Entry<Board, Instant> live : hub.newestTimes().entrySet()) {
             of(streams, live.getKey().stream()).add(live.getKey(), live.getValue(), live.getValue());
         }
+        hub.clocks().forEach((stream, clock) -> of(streams, stream).reach(clock, clock));
         List<Entry> entries = new ArrayList<>();
-        streams.forEach((name, g) -> entries.add(new Entry(
-                name.isEmpty() ? Parameters.LIVE : name,
-                name.isEmpty(),
-                g.first,
-                g.last,
-                List.copyOf(g.windows),
-                List.copyOf(g.scopes))));
+        streams.forEach((name, g) -> entries.add(
+                new Entry(name(name), name.isEmpty(), g.first, g.last, List.copyOf(g.windows), List.copyOf(g.scopes))));
         return new Listing(first(streams), hub.trouble().isEmpty() ? "up" : "down", entries);
     }
 
-    /** The live stream if it has trends, else the replay that was heard last, else any. */
+    /** The live stream if it has trends, else the replay that was heard last, with or without any, else any. */
     private String first(Map<String, Gathered> streams) {
-        if (streams.isEmpty() || streams.containsKey(Stream.LIVE.name())) {
+        Gathered live = streams.get(Stream.LIVE.name());
+        if (streams.isEmpty() || (live != null && !live.windows.isEmpty())) {
             return Parameters.LIVE;
         }
         String heard =
                 hub.lastHeardStream() == null ? null : hub.lastHeardStream().name();
         return heard != null && streams.containsKey(heard)
                 ? heard
-                : streams.keySet().iterator().next();
+                : name(streams.keySet().iterator().next());
+    }
+
+    private static String name(String stream) {
+        return stream.isEmpty() ? Parameters.LIVE : stream;
     }
 
     private static Gathered of(Map<String, Gathered> streams, Stream stream) {

@@ -94,7 +94,13 @@ public final class LiveHub {
 
     /** Takes note of how far a stream's posts have come; from any thread. */
     public void clock(Stream stream, long time) {
-        clocks.merge(stream, time, Math::max);
+        Long before = clocks.get(stream);
+        if (before == null || time > before) {
+            clocks.merge(stream, time, Math::max);
+            if (!stream.isLive()) {
+                lastHeardStream = stream; // the live one's clock goes on though no one writes
+            }
+        }
     }
 
     /**
@@ -149,7 +155,13 @@ public final class LiveHub {
                         Map.Entry::getKey, entry -> entry.getValue().at()));
     }
 
-    /** The stream that a ranking last came in for; null before the first. */
+    /** How far the posts of the streams that were heard of have come. */
+    public Map<Stream, Instant> clocks() {
+        return clocks.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, entry -> Instant.ofEpochMilli(entry.getValue())));
+    }
+
+    /** The stream that a ranking, or of a replay a post, last came in for; null before the first. */
     public Stream lastHeardStream() {
         return lastHeardStream;
     }

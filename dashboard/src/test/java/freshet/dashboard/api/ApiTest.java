@@ -65,6 +65,17 @@ class ApiTest {
     }
 
     @Test
+    void aReplayIsListedAndSeenFirstThoughNothingTrendsInIt() {
+        dashboard.cluster.append("calm.posts", 0, PostCodec.encode(post("1", "a quiet day")));
+
+        await().until(() ->
+                dashboard.json("/api/streams").at("/default").asText().equals("calm"));
+        assertThat(dashboard.json("/api/streams").at("/streams/0").toString())
+                .isEqualTo("{\"name\":\"calm\",\"live\":false,\"first\":\"2026-11-24T14:30:00Z\","
+                        + "\"last\":\"2026-11-24T14:30:00Z\",\"windows\":[],\"scopes\":[]}");
+    }
+
+    @Test
     void theNewestRankingMayBeEarlyAndThePastIsFinal() {
         dashboard.cluster.append("trends", 0, ranking(T0, true, "a"));
         dashboard.cluster.append("trends", 0, ranking(T0.plusSeconds(10), false, "b"));

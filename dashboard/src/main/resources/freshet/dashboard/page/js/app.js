@@ -190,7 +190,7 @@ function controls() {
   if (!names.includes(now.stream)) names.unshift(now.stream);
   options(byId("stream"), names, now.stream, (name) => (name === "live" ? "Live" : name));
   byId("stream-pick").hidden = names.length < 2;
-  const scopes = entry()?.scopes ?? [now.scope];
+  const scopes = entry()?.scopes.length ? entry().scopes : [now.scope];
   options(byId("scope"), scopes.includes(now.scope) ? scopes : [now.scope, ...scopes], now.scope, (scope) => scope);
   byId("scope-pick").hidden = scopes.length < 2;
   const tabs = byId("windows");

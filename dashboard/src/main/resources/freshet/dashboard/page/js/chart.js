@@ -25,6 +25,9 @@ export function load() {
   return library;
 }
 
+/** What is shown around a single point, seconds. */
+const ALONE_S = 300;
+
 const css = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
 export class Chart {
@@ -80,7 +83,7 @@ export class Chart {
       padding: [18, 20, 0, 0],
       legend: { show: false },
       cursor: { y: false, points: { size: 7 } },
-      scales: { y: { range: (_, min, max) => [0, Math.max(5, max * 1.12)] } },
+      scales: { x: { range: (_, min, max) => (min === max ? [min - ALONE_S, max + ALONE_S] : [min, max]) }, y: { range: (_, min, max) => [0, Math.max(5, max * 1.12)] } },
       axes: [{ ...axis, space: 70, size: 34, values: (_, ticks) => format.ticks(ticks.map((v) => v * 1000)) }, { ...axis, size: 46, values: (_, ticks) => ticks.map((v) => format.count(v)) }],
       series: [
         {},

@@ -92,6 +92,7 @@ export class TrendPanel {
   #show(trend) {
     const before = this.trend;
     this.trend = trend;
+    if (before?.tag !== trend.tag) this.#exports();
     text(this.title, format.tag(trend.display));
     this.meta.replaceChildren(
       stateChip(trend.state),
@@ -174,7 +175,8 @@ export class TrendPanel {
     this.loadedAt = performance.now();
     try {
       const to = this.trend && this.at ? Date.parse(this.at) : null;
-      const { points, from } = await get(`/api/tag/${encodeURIComponent(this.tag)}/timeline`, {
+      // A story is remembered under the tag that leads it.
+      const { points, from } = await get(`/api/tag/${encodeURIComponent(this.trend?.tag ?? this.tag)}/timeline`, {
         ...this.board(), to, from: to ? to - this.range : this.range > 1e12 ? 0 : null, limit: 800,
       });
       if (key !== this.key || !this.chart) return;
@@ -184,7 +186,7 @@ export class TrendPanel {
       }
       const shown = pointsOf(points, this.trend, this.at, format.windowMs(this.board().window));
       if (!shown.length) {
-        this.chartBox.replaceChildren(el("p.none", {}, "Nothing is remembered of this stretch of time"));
+        this.#nothing();
         return;
       }
       await this.chart.show(shown, marksOf(points, Boolean(this.trend), Date.parse(from)));
@@ -194,6 +196,14 @@ export class TrendPanel {
     }
   }
 
+  /** Says where else to look, if it was a trend in another window. */
+  #nothing() {
+    const elsewhere = this.seen && this.seen.window !== this.board().window ? this.seen.window : null;
+    this.chartBox.replaceChildren(el("p.none", {}, elsewhere
+      ? el("span", {}, "It led no trend of this window. ", el("a", { href: href({ window: elsewhere }) }, `See it in ${elsewhere}`))
+      : "Nothing is remembered of this stretch of time"));
+  }
+
   #setRange(ms) {
     this.range = ms;
     [...this.ranges.children].forEach((button, i) => button.setAttribute("aria-pressed", String(RANGES[i][1] === ms)));
@@ -201,7 +211,7 @@ export class TrendPanel {
   }
 
   #exports() {
-    const path = `/api/tag/${encodeURIComponent(this.tag)}/timeline`;
+    const path = `/api/tag/${encodeURIComponent(this.trend?.tag ?? this.tag)}/timeline`;
     const all = { ...this.board(), from: 0, limit: 20000 };
     this.exports.replaceChildren(
       el("a", { href: url(path, { ...all, format: "csv" }), download: "timeline.csv" }, "CSV"),
