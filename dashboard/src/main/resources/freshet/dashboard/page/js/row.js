@@ -87,11 +87,13 @@ export class Row {
     this.element.className = `row ${trend.state}${context.current === trend.tag ? " current" : ""}`;
     if (context.current === trend.tag) this.link.setAttribute("aria-current", "true");
     else this.link.removeAttribute("aria-current");
-    const picture = `${trend.spark},${trend.spark_band?.high}`;
+    const picture = `${trend.spark},${trend.band?.low},${trend.band?.high}`;
     if (picture === this.pictured) return;
     this.pictured = picture;
-    // Records of old have no band: there it ends at the level expected.
-    draw(this.picture, trend.spark, trend.spark_band ?? { low: 0, high: trend.expected * context.sparkRatio });
+    // What is usual for a window, spread evenly over it: a level above it for long is what makes a trend, while a single
+    // number (spark_band) may well stand out. Records of old have no band: there it ends at the level expected.
+    const { low, high } = trend.band ?? { low: 0, high: trend.expected };
+    draw(this.picture, trend.spark, { low: low * context.sparkRatio, high: high * context.sparkRatio });
   }
 
   /** It left the ranking while the list holds still. */

@@ -19,7 +19,7 @@ export function spark() {
 /**
  * @param {SVGSVGElement} picture
  * @param {number[]} values oldest first
- * @param {{low: number, high: number}} band what is usual for a value
+ * @param {{low: number, high: number}} band between which levels it usually stays
  */
 export function draw(picture, values, { low, high }) {
   if (!values?.length) return;
