@@ -3,6 +3,7 @@ package freshet.bench;
 import freshet.ingest.contract.PostsTopic;
 import freshet.ingest.contract.Stream;
 import freshet.trends.contract.TrendsTopic;
+import freshet.trends.runtime.Clients;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,9 +12,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
@@ -25,9 +28,11 @@ import org.apache.kafka.common.serialization.StringDeserializer;
  * How long after a {@code kill -9} in the middle of a busy day the job publishes again: from the start of the process to
  * the first ranking of a slide that stood in {@code trends} nowhere before. First a {@code freshet trends} beside a broker
  * that runs, then a whole {@code freshet up}; every process by the launcher, with its flags. The recording plays at full
- * speed all the while, so that there is always something to publish, and processor time to compete for.
+ * speed up to the first kill, and then at the given one: a live stream's, or full speed, at which count has much to do again
+ * that it did since its last snapshot.
  *
- * <p>Arguments: the launcher, a recording, an empty directory, how many posts are played before the first kill, rounds.
+ * <p>Arguments: the launcher, a recording, an empty directory, how many posts are played before the first kill, at which
+ * speed it goes on, rounds.
  */
 public final class RestartBench implements AutoCloseable {
 
@@ -35,6 +40,9 @@ public final class RestartBench implements AutoCloseable {
     private static final int START_SECONDS = 900;
     /** How long each round works before it is killed: long enough for snapshots to be taken. */
     private static final int WORK_SECONDS = 20;
+
+    /** Posts that wait in a stream that is up to date. */
+    private static final long BACKLOG_MAX = 20_000;
 
     private final String launcher;
     private final String recording;
@@ -51,24 +59,33 @@ public final class RestartBench implements AutoCloseable {
     }
 
     public static void main(String[] args) throws Exception {
-        if (args.length != 5) {
-            System.err.println("usage: RestartBench LAUNCHER RECORDING DIRECTORY POSTS ROUNDS");
+        if (args.length != 6) {
+            System.err.println("usage: RestartBench LAUNCHER RECORDING DIRECTORY POSTS SPEED ROUNDS");
             System.exit(2);
         }
         try (RestartBench bench = new RestartBench(args[0], args[1], Path.of(args[2]))) {
-            bench.run(Long.parseLong(args[3]), Integer.parseInt(args[4]));
+            bench.run(Long.parseLong(args[3]), args[4], Integer.parseInt(args[5]));
         }
     }
 
-    private void run(long posts, int rounds) throws Exception {
+    private void run(long posts, String speed, int rounds) throws Exception {
         Files.createDirectories(dir);
         Process broker = start("broker", "broker", "--data-dir", dir.toString(), "--broker-port", "0");
         servers = said("broker", broker, "The broker listens at (\\S+:\\d+)");
         Process trends = trends();
-        start("ingest", "ingest", recording, "--speed", "max", "--bootstrap-server", servers);
+        Process ingest = start("ingest", "ingest", recording, "--speed", "max", "--bootstrap-server", servers);
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PLAY_SECONDS);
         while (written(PostsTopic.POSTS) < posts && System.nanoTime() < deadline) {
             TimeUnit.SECONDS.sleep(1);
+        }
+        if (!speed.equals("max")) {
+            kill(ingest);
+            start("ingest", "ingest", recording, "--speed", speed, "--bootstrap-server", servers);
+            while ((written(PostsTopic.POSTS) == extracted() || written(PostsTopic.POSTS) > extracted() + BACKLOG_MAX)
+                    && System.nanoTime() < deadline) {
+                TimeUnit.SECONDS.sleep(1);
+            }
+            TimeUnit.SECONDS.sleep(WORK_SECONDS);
         }
         System.out.printf("%-8s %5s %12s %8s %14s%n", "process", "round", "published s", "cpu s", "posts by then");
         for (int round = 1; round <= rounds; round++) {
@@ -96,7 +113,7 @@ public final class RestartBench implements AutoCloseable {
                     "up",
                     recording,
                     "--speed",
-                    "max",
+                    speed,
                     "--data-dir",
                     dir.toString(),
                     "--broker-port",
@@ -170,6 +187,22 @@ public final class RestartBench implements AutoCloseable {
                     .mapToLong(Long::longValue)
                     .sum();
         } catch (KafkaException e) {
+            return 0;
+        }
+    }
+
+    /** How many posts the job has extracted and committed. */
+    private long extracted() throws InterruptedException {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers))) {
+            return admin
+                    .listConsumerGroupOffsets(Clients.group(stream, "extract"))
+                    .partitionsToOffsetAndMetadata()
+                    .get()
+                    .values()
+                    .stream()
+                    .mapToLong(offset -> offset == null ? 0 : offset.offset())
+                    .sum();
+        } catch (ExecutionException e) {
             return 0;
         }
     }

@@ -26,6 +26,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
@@ -72,7 +73,7 @@ final class KafkaStepLog implements StepLog {
             @Override
             public void onPartitionsAssigned(Collection<TopicPartition> assigned) {
                 if (!assigned.isEmpty() && !closing) {
-                    assignment.assigned(numbers(assigned));
+                    keepingFailure(() -> assignment.assigned(numbers(assigned)));
                 }
             }
 
@@ -80,7 +81,7 @@ final class KafkaStepLog implements StepLog {
             public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
                 if (!revoked.isEmpty() && !closing) {
                     held.removeAll(revoked);
-                    assignment.revoked(numbers(revoked));
+                    keepingFailure(() -> assignment.revoked(numbers(revoked)));
                 }
             }
 
@@ -112,8 +113,21 @@ final class KafkaStepLog implements StepLog {
                     "another process has joined the group of " + input + " under this one's name "
                             + clients.instanceId() + "; give each its own with --group-instance-id",
                     e);
+        } catch (KafkaException e) {
+            throwFailure();
+            throw e;
         }
         return records;
+    }
+
+    /** The consumer hides what went wrong in an assignment behind an error of its own. */
+    private void keepingFailure(Runnable part) {
+        try {
+            part.run();
+        } catch (RuntimeException e) {
+            failure = e;
+            throw e;
+        }
     }
 
     @Override
