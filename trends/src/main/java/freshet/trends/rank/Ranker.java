@@ -70,8 +70,8 @@ public final class Ranker {
      * Applies a record.
      *
      * @param offset its offset in {@code trend-candidates}
-     * @return the finals that it completes, in the order in which they are to be published, or the early ones that it
-     *     tells of
+     * @return the finals that it completes, in the order in which they are to be published, and the early ones that it
+     *     tells of or settles
      * @throws IllegalStateException when the record begins after what its partition has closed (a gap: something was
      *     lost), or does not fit the settings
      */
@@ -169,8 +169,36 @@ public final class Ranker {
             rank(first, first.nextEnd(), finals);
         }
         publishedTo = Math.max(publishedTo, watermark);
+        List<Ranking> settled = settleEarly(watermark, finals);
         forget(watermark);
-        return finals;
+        return settled;
+    }
+
+    /**
+     * An early ranking whose slide has closed without a trend would stay the newest that anyone sees: one that holds
+     * every partition follows it. It is no final, since no final depends on what was shown early.
+     */
+    private List<Ranking> settleEarly(long watermark, List<Ranking> finals) {
+        List<Ranking> settled = finals;
+        for (Pending window : windows) {
+            Ranking early = window.early.last();
+            if (early != null && early.at().toEpochMilli() <= watermark) {
+                window.early.lastIs(null);
+                if (finals.stream()
+                        .noneMatch(ranking -> ranking.key().equals(early.key())
+                                && !ranking.at().isBefore(early.at()))) {
+                    long end = early.at().toEpochMilli();
+                    long posts = totals.in(window.window.size(), end);
+                    settled = settled == finals ? new ArrayList<>(finals) : settled;
+                    settled.add(window.ranking.early(end, List.of(), posts, window.last, all()));
+                }
+            }
+        }
+        return settled;
+    }
+
+    private String all() {
+        return closed.partitions() + "/" + closed.partitions();
     }
 
     private void rank(Pending window, long end, List<Ranking> finals) {
@@ -179,8 +207,7 @@ public final class Ranker {
             return;
         }
         long posts = totals.in(window.window.size(), end);
-        String partitions = closed.partitions() + "/" + closed.partitions();
-        Ranking ranking = window.ranking.closed(end, candidates, posts, window.last, partitions);
+        Ranking ranking = window.ranking.closed(end, candidates, posts, window.last, all());
         if (!empty(ranking) || (window.last != null && !empty(window.last))) {
             finals.add(ranking);
         }

@@ -134,6 +134,23 @@ class RankerTest {
         assertThat(finals).extracting(Ranking::isFinal).containsExactly(true, true);
     }
 
+    @Test
+    void anEarlyRankingWhoseSlideClosesWithoutATrendIsFollowedByOneOfAllPartitions() {
+        ranker.apply(0, record(0, 2, NONE, T));
+        ranker.apply(1, record(1, 2, NONE, T));
+        ranker.apply(2, early(0, T + 5000));
+        assertThat(ranker.apply(3, early(1, T + 5000, candidate("a", 12, 9)))).hasSize(1);
+        ranker.apply(4, record(0, 2, T, T + 5000));
+        assertThat(ranker.apply(5, record(1, 2, T, T + 5000))).singleElement().satisfies(settled -> {
+            assertThat(settled.isFinal()).isFalse();
+            assertThat(settled.at().toEpochMilli()).isEqualTo(T + 5000);
+            assertThat(settled.partitions()).isEqualTo("2/2");
+            assertThat(settled.trends()).isEmpty();
+        });
+        ranker.apply(6, record(0, 2, T + 5000, T + 9000));
+        assertThat(ranker.apply(7, record(1, 2, T + 5000, T + 9000))).isEmpty();
+    }
+
     private static TrendCandidates early(int partition, long at, Candidate... candidates) {
         return new TrendCandidates(
                 partition, 2, new TrendCandidates.Early(5, 6), T, T, List.of(), List.of(slide("1m", at, candidates)));

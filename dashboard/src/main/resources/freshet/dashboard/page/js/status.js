@@ -41,7 +41,7 @@ export function clock(ranking, about) {
   if (!ranking) return;
   const waiting = byId("waiting");
   const [have, of] = String(ranking.partitions ?? "").split("/");
-  waiting.hidden = ranking.final && have === of;
+  waiting.hidden = have === of;
   text(waiting, ranking.final ? "" : `early ${ranking.partitions}`);
   waiting.title = "Counts of some partitions are still to come";
 }
