@@ -13,22 +13,22 @@ final class PaneCounts {
         this.paneSize = paneSize;
     }
 
-    /** Adds to a pane. Those before the first one held are forgotten, and stay so. */
+    /** Adds to a pane. A look ahead may have added to later ones before. */
     void add(long time, int uses) {
         long pane = Math.floorDiv(time, paneSize);
         if (first == next) {
             first = pane;
             next = pane;
         }
-        for (; next <= pane; next++) {
-            if (next - first == counts.length) {
-                grow();
-            }
-            counts[slot(next)] = 0;
+        while (pane < first) {
+            makeRoom();
+            counts[slot(--first)] = 0;
         }
-        if (pane >= first) {
-            counts[slot(pane)] += uses;
+        while (pane >= next) {
+            makeRoom();
+            counts[slot(next++)] = 0;
         }
+        counts[slot(pane)] += uses;
     }
 
     /** Takes one use away. @return whether there was one */
@@ -87,7 +87,11 @@ final class PaneCounts {
         return (int) Math.floorMod(pane, (long) counts.length);
     }
 
-    private void grow() {
+    /** For one pane more. */
+    private void makeRoom() {
+        if (next - first < counts.length) {
+            return;
+        }
         int[] old = counts;
         counts = new int[old.length * 2];
         for (long pane = first; pane < next; pane++) {

@@ -209,6 +209,31 @@ class SampledTagTest {
         assertThat(left.sample()).isNotEmpty().doesNotContainAnyElementsOf(banned);
     }
 
+    /** The minute's window has yet to let go of the tag's last rows; the count of uses by pane is empty already. */
+    @Test
+    void aLookAheadDoesNotLoseTheUsesThatComeBeforeWhatItSaw() {
+        use(0, 6_000, 100, i -> author(9, i));
+        closeTo(6_000);
+        long quiet = offset;
+        apply(quiet, T + 67_500, row(quiet, "else", T + 66_000));
+
+        apply(quiet + 1, T + 67_500, row(quiet + 1, "tag", T + 68_900));
+        count.early(T + 69_500);
+        apply(quiet + 2, T + 67_500, row(quiet + 2, "tag", T + 67_600));
+        apply(quiet + 3, T + 69_000, row(quiet + 3, "tag", T + 68_950));
+
+        List<Candidate> candidates = new ArrayList<>();
+        count.flush().forEach(record -> record.slides().forEach(slide -> candidates.addAll(slide.candidates())));
+        Candidate last = candidates.get(candidates.size() - 1);
+        assertThat(last.tag()).isEqualTo("tag");
+        assertThat(last.authors()).isEqualTo(3);
+        assertThat(last.count()).isEqualTo(3);
+    }
+
+    private void apply(long at, long watermark, Row row) {
+        count.apply(new HashtagUses(PostsWorld.TOPIC, 0, 1, 0, at, at + 1, watermark, List.of(row)));
+    }
+
     /** Adds posts with the tag, evenly over a stretch of time. */
     private void use(long from, long to, int perSecond, IntFunction<Long> author) {
         long posted = (to - from) * perSecond / 1_000;
@@ -256,7 +281,15 @@ class SampledTagTest {
         return row(at, sign, holdsFrom, time, author, at);
     }
 
+    private static Row row(long at, String tag, long time) {
+        return row(at, 1, HashtagUses.NO_WATERMARK, time, at, at, tag);
+    }
+
     private static Row row(long at, int sign, long holdsFrom, long time, long author, long offset) {
+        return row(at, sign, holdsFrom, time, author, offset, "tag");
+    }
+
+    private static Row row(long at, int sign, long holdsFrom, long time, long author, long offset, String tag) {
         return new Row(
                 at,
                 sign,
@@ -272,7 +305,7 @@ class SampledTagTest {
                 offset,
                 0,
                 "post-" + offset,
-                List.of(new Use("tag", "Tag")),
-                List.of("tag", "other"));
+                List.of(new Use(tag, "Tag")),
+                List.of(tag, "other"));
     }
 }
