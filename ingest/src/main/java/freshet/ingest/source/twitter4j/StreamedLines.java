@@ -2,9 +2,12 @@ package freshet.ingest.source.twitter4j;
 
 import freshet.ingest.source.Lines;
 import freshet.ingest.source.WallTime;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import twitter4j.TwitterException;
@@ -21,6 +24,7 @@ final class StreamedLines implements Lines {
 
     private static final Logger LOG = LoggerFactory.getLogger(StreamedLines.class);
 
+    private static final Pattern STATUS_IN_WORDS = Pattern.compile("HTTP response code: (\\d{3})");
     private static final Set<Integer> REFUSALS = Set.of(400, 401, 403, 404, 405, 406, 410, 413, 416);
 
     private final Configuration configuration;
@@ -111,7 +115,7 @@ final class StreamedLines implements Lines {
     private void failed(Exception cause) throws IOException, InterruptedException {
         connection.close();
         connection = null;
-        int status = cause instanceof TwitterException failure ? failure.getStatusCode() : 0;
+        int status = status(cause);
         // Before anything has come, asking the same again brings the same; later the server may be the one that is
         // wrong.
         if (REFUSALS.contains(status) && ordinal == 0) {
@@ -121,6 +125,23 @@ final class StreamedLines implements Lines {
         long wait = backoff.next(status);
         LOG.warn("{}: {}; connecting again in {} ms", source, reason(cause, status), wait);
         wall.sleep(wait * 1_000_000);
+    }
+
+    /** HTTP status of a response, or anything below 200 where there was none. */
+    private static int status(Throwable cause) {
+        if (cause instanceof TwitterException failure && failure.getStatusCode() > 0) {
+            return failure.getStatusCode();
+        }
+        // The library loses the status of a response without a body; what it stands on says it in words.
+        for (Throwable deeper = cause; deeper != null; deeper = deeper.getCause()) {
+            Matcher words = STATUS_IN_WORDS.matcher(String.valueOf(deeper.getMessage()));
+            if (deeper instanceof FileNotFoundException) {
+                return 404;
+            } else if (words.find()) {
+                return Integer.parseInt(words.group(1));
+            }
+        }
+        return 0;
     }
 
     private static String reason(Exception cause, int status) {

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The source through the unmodified library, against the mock feed on a real socket. */
 @Timeout(60)
@@ -109,6 +110,33 @@ class Twitter4jSourceTest {
                     .hasMessageNotContaining("\n");
         }
         assertThat(time.sleptMillis).containsExactly(5_000L);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {401, 404, 406})
+    void answerWithoutABodyCountsByItsStatusToo(int refusal) throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 8, InetAddress.getLoopbackAddress())) {
+            Thread answers = new Thread(() -> answerWithoutBody(server, 503, 420, refusal));
+            answers.setDaemon(true);
+            answers.start();
+            String address = "http://127.0.0.1:" + server.getLocalPort();
+            assertThatThrownBy(() -> readAll(new Twitter4jSource(address, time)))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("HTTP " + refusal);
+        }
+        assertThat(time.sleptMillis).containsExactly(5_000L, 60_000L);
+    }
+
+    private static void answerWithoutBody(ServerSocket server, int... statuses) {
+        for (int status : statuses) {
+            try (Socket client = server.accept()) {
+                client.getInputStream().read(new byte[8192]);
+                String answer = "HTTP/1.1 " + status + " No\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+                client.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
+            } catch (IOException e) {
+                return; // the test is over
+            }
+        }
     }
 
     @Test
