@@ -49,6 +49,7 @@ final class ClientStream implements Runnable {
         }
     });
 
+    private long round;
     private long sent;
     private long lastWrite;
     private long lastWarning;
@@ -86,6 +87,7 @@ final class ClientStream implements Runnable {
             boolean again = true;
             while (again && !over) {
                 again = playOnce() && config.loop();
+                round++;
             }
             if (!over) {
                 fail();
@@ -130,7 +132,7 @@ final class ClientStream implements Runnable {
             schedule = new Schedule(message.time(), wall.nanos(), config.speed());
             shift = config.shiftToNow()
                     ? new TimeShift(
-                            message.time(), wall.millis(), config.speed().factor())
+                            message.time(), wall.millis(), config.speed().factor(), round)
                     : null;
         }
         long due = schedule.due(message.time());

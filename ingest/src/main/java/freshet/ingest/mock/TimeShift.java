@@ -22,7 +22,7 @@ final class TimeShift {
     /** Spreads what differs anywhere in a number over its upper bits (Knuth, volume 3, section 6.4). */
     private static final long GOLDEN_RATIO = 0x9E3779B97F4A7C15L;
 
-    /** Ids below it were counted, not made of a time. */
+    /** Ids below it were counted, not made of a time; each round of a loop moves them on by it, so that none comes twice. */
     private static final long FIRST_SNOWFLAKE = 29_700_859_247L;
 
     private static final DateTimeFormatter TWITTER =
@@ -35,15 +35,18 @@ final class TimeShift {
     private final long first;
     private final long begin;
     private final double speed;
+    private final long round;
 
     /**
      * @param first time of the play's first message
      * @param begin when the play began, wall clock
+     * @param round how often it was played before
      */
-    TimeShift(long first, long begin, double speed) {
+    TimeShift(long first, long begin, double speed, long round) {
         this.first = first;
         this.begin = begin;
         this.speed = speed;
+        this.round = round;
     }
 
     long move(long time) {
@@ -97,11 +100,12 @@ final class TimeShift {
 
     long id(long id) {
         if (id < FIRST_SNOWFLAKE) {
-            return id;
+            return id + round * FIRST_SNOWFLAKE;
         }
         long time = (id >>> SNOWFLAKE_SHIFT) + SNOWFLAKE_EPOCH;
         // Played faster, many milliseconds become one, and the ids of one worker in them would become equal.
         long rest = speed <= 1 ? id & REST : (id * GOLDEN_RATIO) >>> (Long.SIZE - SNOWFLAKE_SHIFT);
-        return (move(time) - SNOWFLAKE_EPOCH) << SNOWFLAKE_SHIFT | rest;
+        // Where an id is the hash of what was no number, its time may be any, and no id is below zero.
+        return ((move(time) - SNOWFLAKE_EPOCH) << SNOWFLAKE_SHIFT | rest) & Long.MAX_VALUE;
     }
 }

@@ -55,7 +55,7 @@ class TimeShiftTest {
             @ForAll @LongRange(min = 0, max = 1L << 40) long a,
             @ForAll @LongRange(min = 0, max = 1L << 40) long b,
             @ForAll @DoubleRange(min = 0.1, max = 1000) double speed) {
-        TimeShift shift = new TimeShift(FIRST, NOW, speed);
+        TimeShift shift = new TimeShift(FIRST, NOW, speed, 0);
         if (a <= b) {
             assertThat(shift.move(a + 1_300_000_000_000L)).isLessThanOrEqualTo(shift.move(b + 1_300_000_000_000L));
         }
@@ -65,7 +65,7 @@ class TimeShiftTest {
     /** Of one worker, a status each millisecond: 60 of them fall into one when played at 60x. */
     @Test
     void idsStayDifferentWhenTimeIsPressed() {
-        TimeShift shift = new TimeShift(FIRST, NOW, 60);
+        TimeShift shift = new TimeShift(FIRST, NOW, 60, 0);
         long first = (FIRST - 1_288_834_974_657L) << 22 | 8192;
         long[] moved = LongStream.range(0, 100_000)
                 .map(i -> shift.id(first + (i << 22)))
@@ -74,13 +74,25 @@ class TimeShiftTest {
     }
 
     @Test
+    void idsAreNeverThoseOfAnotherRoundAndNeverBelowZero() {
+        long[] ids = {1, 29_700_000_000L, 1146304818337722368L, Long.MAX_VALUE, Statuses.number("at://did/app.post/3k")
+        };
+        var moved = LongStream.range(0, 50)
+                .mapToObj(round -> new TimeShift(FIRST, NOW + round * 600_000, 60, round))
+                .flatMapToLong(shift -> Arrays.stream(ids).map(shift::id))
+                .boxed()
+                .toList();
+        assertThat(moved).doesNotHaveDuplicates().allMatch(id -> id >= 0);
+    }
+
+    @Test
     void whatIsNoJsonStaysAsItIs() throws Exception {
         Message garbage = new Message("{\"half".getBytes(StandardCharsets.UTF_8), -1);
-        assertThat(new TimeShift(FIRST, NOW, 1).move(garbage)).isSameAs(garbage);
+        assertThat(new TimeShift(FIRST, NOW, 1, 0).move(garbage)).isSameAs(garbage);
     }
 
     private static JsonNode move(String json, double speed) throws Exception {
         byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
-        return new TimeShift(FIRST, NOW, speed).move(new Message(bytes, -1)).tree();
+        return new TimeShift(FIRST, NOW, speed, 0).move(new Message(bytes, -1)).tree();
     }
 }
