@@ -31,11 +31,6 @@ public final class PartitionCount {
     private static final int RECORD_BYTES = 256 * 1024;
 
     private static final int CANDIDATE_BYTES = 700;
-    /** Holes in the log are closed when there is one for so many rows … */
-    private static final int ROWS_PER_HOLE = 4;
-    /** … and more than this. */
-    private static final int HOLES_MIN = 1 << 14;
-
     private static final int EARLY_USES_MAX = 50_000;
     /** A source partition further behind the newest, in milliseconds, is not heard. */
     private static final long HEARD_WITHIN = 5_000;
@@ -208,8 +203,7 @@ public final class PartitionCount {
         });
         thinning.thin();
         forgottenUses += leastUsed.makeRoom();
-        if (log.holes() > Math.max(HOLES_MIN, log.size() / ROWS_PER_HOLE)) {
-            log.compact();
+        if (log.closeHoles()) {
             windows.forEach(WindowCount::findPlace);
         }
         sealedTo = end;

@@ -4,6 +4,7 @@ import com.carrotsearch.hppc.ObjectIntHashMap;
 import freshet.trends.contract.Hash64;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -24,6 +25,9 @@ final class TagTable {
     private int[] rows = new int[64];
     private long[] lastRow = new long[64];
     private HeavyTag[] heavy = new HeavyTag[64];
+    /** Of which numbers {@link #heavy} is not null: asked for each row, and small enough to stay in a cache. */
+    private final BitSet isHeavy = new BitSet();
+
     private int[] free = new int[64];
     private int freeCount;
     private int end;
@@ -57,7 +61,6 @@ final class TagTable {
         references[id] = 0;
         rows[id] = 0;
         lastRow[id] = NO_ROW;
-        heavy[id] = null;
         return id;
     }
 
@@ -79,6 +82,7 @@ final class TagTable {
     /** Makes a tag heavy: rows that come from now on stand in its lanes. */
     HeavyTag makeHeavy(int id) {
         heavy[id] = new HeavyTag(id, paneSize);
+        isHeavy.set(id);
         heavyTags.add(heavy[id]);
         return heavy[id];
     }
@@ -89,16 +93,18 @@ final class TagTable {
             int lane = heavy[id].lane(level);
             if (lane != HeavyTag.NO_LANE) {
                 heavy[lane] = null;
+                isHeavy.clear(lane);
                 free(lane);
             }
         }
         heavyTags.remove(heavy[id]);
         heavy[id] = null;
+        isHeavy.clear(id);
     }
 
     /** What is known of a tag, or of a lane's tag, if it is heavy; else null. */
     HeavyTag heavy(int number) {
-        return heavy[number];
+        return isHeavy.get(number) ? heavy[number] : null;
     }
 
     /** The heavy tags, in no order that may leave a trace. */
@@ -108,21 +114,22 @@ final class TagTable {
 
     /** Under which number a row of a tag stands: of a heavy one that of the lane of its author's level. */
     int lane(int tag, long author) {
-        HeavyTag of = heavy[tag];
-        if (of == null) {
+        if (!isHeavy.get(tag)) {
             return tag;
         }
+        HeavyTag of = heavy[tag];
         int level = Hash64.level(author);
         if (of.lane(level) == HeavyTag.NO_LANE) {
             of.lane(level, number(null, hashes[tag]));
             heavy[of.lane(level)] = of;
+            isHeavy.set(of.lane(level));
         }
         return of.lane(level);
     }
 
     /** The number of the tag to which a number belongs: itself, or a lane's tag. */
     int tagOf(int number) {
-        return heavy[number] == null ? number : heavy[number].tag();
+        return isHeavy.get(number) ? heavy[number].tag() : number;
     }
 
     /** Null where it is no tag's number. */

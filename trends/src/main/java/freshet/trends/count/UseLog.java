@@ -18,6 +18,11 @@ import freshet.trends.contract.Hash64;
 final class UseLog extends UseRows {
 
     private static final int UNPACKED_MAX = 8_192;
+    /** Holes are closed when there is one for so many rows … */
+    private static final int ROWS_PER_HOLE = 4;
+    /** … and more than this. */
+    private static final int HOLES_MIN = 1 << 14;
+
     private static final long TAG_FACTOR = 0x9e3779b97f4a7c15L;
 
     private final TagTable tags;
@@ -54,16 +59,14 @@ final class UseLog extends UseRows {
 
     private void place(long time, int source, long offset, int lane, long author, byte[] detail, int live) {
         long row = end();
-        add(time, source, offset, lane, author, detail, live);
-        previous(row, tags.lastRow(lane));
+        add(time, source, offset, lane, author, detail, live, tags.lastRow(lane));
         tags.lastRow(lane, row);
         if (live > 0) {
-            link(row);
+            link(row, pair(lane, author));
         }
     }
 
-    private void link(long row) {
-        long pair = pair(tag(row), author(row));
+    private void link(long row, long pair) {
         int slot = lastOfPair.indexOf(pair);
         if (lastOfPair.indexExists(slot)) {
             long before = lastOfPair.indexReplace(slot, row);
@@ -151,8 +154,16 @@ final class UseLog extends UseRows {
         gone(lane);
     }
 
-    /** Closes the holes: positions change. */
-    void compact() {
+    /** Closes the holes if there are many. @return whether positions have changed */
+    boolean closeHoles() {
+        if (holes() <= Math.max(HOLES_MIN, size() / ROWS_PER_HOLE)) {
+            return false;
+        }
+        compact();
+        return true;
+    }
+
+    private void compact() {
         unpacked.release();
         lastOfPair.clear();
         for (long row = start(); row < end(); row++) {

@@ -48,8 +48,8 @@ class UseRows {
         return holes;
     }
 
-    /** Adds a row at the end, linked to none. */
-    final void add(long time, int source, long offset, int tag, long author, byte[] detail, int live) {
+    /** Adds a row at the end, linked to one before of its tag. */
+    final void add(long time, int source, long offset, int tag, long author, byte[] detail, int live, long previous) {
         int index = (int) (end - base);
         if (index >> SHIFT == chunkCount) {
             if (chunkCount == chunks.length) {
@@ -67,7 +67,7 @@ class UseRows {
         chunk.author[row] = author;
         chunk.detail[row] = detail;
         chunk.live[row] = live;
-        chunk.previous[row] = TagTable.NO_ROW;
+        chunk.previous[row] = previous;
         chunk.pairBefore[row] = TagTable.NO_ROW;
         chunk.pairAfter[row] = NONE_AFTER;
         end++;

@@ -242,7 +242,7 @@ public final class Recount {
             }
             long count = all.stream().filter(post -> end <= post.until).count();
             long truth = authors(all, end);
-            long estimate = authors(sampled, end) << level;
+            long estimate = level == 0 ? truth : authors(sampled, end) << level;
             if (Math.abs(estimate - truth) > ERRORS_MAX * Math.sqrt((double) truth * (1L << level)) + (1L << level)) {
                 strayed.add("#" + tag + " has " + truth + " authors, and their estimate is " + estimate);
             }

@@ -40,11 +40,6 @@ public final class TopicRecount {
         return Verdict.of(posts(lateness, exactUsesMax), published(), windows, authorsMin);
     }
 
-    /** Judges a job that counted tags exactly up to as many uses as it does unless told otherwise. */
-    public Verdict judge(List<Window> windows, long lateness, int authorsMin) throws IOException {
-        return judge(windows, lateness, authorsMin, Recount.EXACT_USES_MAX);
-    }
-
     /** What the posts say where tags are counted exactly up to as many uses as the job does unless told otherwise. */
     public Recount posts(long lateness) throws IOException {
         return posts(lateness, Recount.EXACT_USES_MAX);
