@@ -34,6 +34,7 @@ final class Connection extends SimpleChannelInboundHandler<ByteBuf> {
     private final Executor requests;
     private final MemoryBudget queuedFrames;
     private final int maxInFlight;
+    private final LogQuota complaints;
     private final ResponseQueue responses = new ResponseQueue(this::write);
     private final Queue<ByteBuf> pending = new ArrayDeque<>();
     private final Set<CompletableFuture<?>> unanswered = new HashSet<>();
@@ -48,12 +49,14 @@ final class Connection extends SimpleChannelInboundHandler<ByteBuf> {
             FrameProcessor processor,
             Executor requestThreads,
             MemoryBudget queuedFrames,
-            int maxInFlight) {
+            int maxInFlight,
+            LogQuota complaints) {
         this.info = info;
         this.processor = processor;
         this.requests = new SerialExecutor(requestThreads);
         this.queuedFrames = queuedFrames;
         this.maxInFlight = maxInFlight;
+        this.complaints = complaints;
     }
 
     @Override
@@ -219,7 +222,10 @@ final class Connection extends SimpleChannelInboundHandler<ByteBuf> {
         }
         Throwable cause = problem instanceof CompletionException ? problem.getCause() : problem;
         if (cause instanceof BadFrameException) {
-            LOG.warn("Closing connection {}: {}", info, cause.getMessage());
+            String addition = complaints.take();
+            if (addition != null) {
+                LOG.warn("Closing connection {}: {}{}", info, cause.getMessage(), addition);
+            }
         } else if (cause instanceof IOException) {
             LOG.debug("Connection {} broke: {}", info, cause.getMessage());
         } else {

@@ -53,6 +53,7 @@ public final class NetworkServer implements AutoCloseable {
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final Map<String, Channel> listeners = new LinkedHashMap<>();
     private final AtomicInteger connectionNumbers = new AtomicInteger();
+    private final LogQuota complaints = new LogQuota(System::nanoTime);
     private final Counter refused;
     private final Counter bytesOut;
 
@@ -125,7 +126,14 @@ public final class NetworkServer implements AutoCloseable {
         InetSocketAddress remote = channel.remoteAddress();
         if (connections.size() >= config.maxConnections() || remote == null) {
             refused.increment();
-            LOG.warn("Refusing connection from {}: max.connections={} are open", remote, config.maxConnections());
+            String addition = complaints.take();
+            if (addition != null) {
+                LOG.warn(
+                        "Refusing connection from {}: max.connections={} are open{}",
+                        remote,
+                        config.maxConnections(),
+                        addition);
+            }
             channel.close();
             return;
         }
@@ -143,7 +151,8 @@ public final class NetworkServer implements AutoCloseable {
                         processor,
                         requestThreads,
                         queuedFrames,
-                        config.maxInFlight()));
+                        config.maxInFlight(),
+                        complaints));
     }
 
     public void startAccepting() {
