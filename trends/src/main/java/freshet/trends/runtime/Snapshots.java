@@ -1,18 +1,14 @@
 package freshet.trends.runtime;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
+import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.zip.CRC32C;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +20,6 @@ final class Snapshots {
 
     private static final Logger LOG = LoggerFactory.getLogger(Snapshots.class);
 
-    private static final int CHUNK_BYTES = 512 * 1024;
     private static final String NONE = "none";
 
     /** The two newest snapshots of a partition; {@code older} may be null. */
@@ -55,22 +50,15 @@ final class Snapshots {
     }
 
     Snapshot write(int partition, Task.Snapshotting task, long next) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(64 * 1024);
-        try (DataOutputStream out = new DataOutputStream(bytes)) {
+        Chunks state = new Chunks();
+        try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(state))) {
             task.snapshot(out);
         } catch (IOException e) {
             throw new UncheckedIOException("writing to memory", e);
         }
-        byte[] state = bytes.toByteArray();
-        List<byte[]> chunks = new ArrayList<>();
-        for (int from = 0; from == 0 || from < state.length; from += CHUNK_BYTES) {
-            chunks.add(Arrays.copyOfRange(state, from, Math.min(state.length, from + CHUNK_BYTES)));
-        }
-        return new Snapshot(next, state.length, crc(state), write(partition, chunks));
-    }
-
-    private List<Long> write(int partition, List<byte[]> chunks) {
-        return log.writeState(step.stateTopic(), Map.of(partition, chunks)).get(partition);
+        List<Long> chunks = log.writeState(step.stateTopic(), Map.of(partition, state.all()))
+                .get(partition);
+        return new Snapshot(next, state.length(), state.crc(), chunks);
     }
 
     /** A restored task, the snapshot that it came from and what is kept before it; null for one that begins with the log. */
@@ -107,21 +95,20 @@ final class Snapshots {
     }
 
     private Task.Snapshotting read(int partition, Snapshot snapshot) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream((int) Math.min(snapshot.length(), 1 << 28));
+        Chunks state = new Chunks();
         List<Long> chunks = snapshot.chunks();
         Set<Long> wanted = new HashSet<>(chunks);
         log.readState(step.stateTopic(), partition, chunks.get(0), chunks.get(chunks.size() - 1), (at, chunk) -> {
             if (wanted.contains(at)) {
-                bytes.write(chunk);
+                state.write(chunk);
             }
         });
-        byte[] state = bytes.toByteArray();
-        if (state.length != snapshot.length() || crc(state) != snapshot.crc()) {
-            throw new IOException("of its " + snapshot.length() + " bytes " + state.length + " are there"
-                    + (state.length == snapshot.length() ? ", with another checksum" : ""));
+        if (state.length() != snapshot.length() || state.crc() != snapshot.crc()) {
+            throw new IOException("of its " + snapshot.length() + " bytes " + state.length() + " are there"
+                    + (state.length() == snapshot.length() ? ", with another checksum" : ""));
         }
         Task.Snapshotting task = (Task.Snapshotting) step.open(partition);
-        task.restore(new DataInputStream(new ByteArrayInputStream(state)));
+        task.restore(new DataInputStream(state.in()));
         return task;
     }
 
@@ -133,11 +120,5 @@ final class Snapshots {
                 log.trim(step.input(), partition, kept.older().next());
             }
         });
-    }
-
-    private static long crc(byte[] bytes) {
-        CRC32C crc = new CRC32C();
-        crc.update(bytes, 0, bytes.length);
-        return crc.getValue();
     }
 }
