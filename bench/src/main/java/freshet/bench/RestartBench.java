@@ -150,6 +150,7 @@ public final class RestartBench implements AutoCloseable {
                 .redirectOutput(output.toFile())
                 .start();
         processes.add(process);
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
         return process;
     }
 
