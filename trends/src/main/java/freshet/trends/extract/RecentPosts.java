@@ -15,7 +15,7 @@ import java.util.function.Consumer;
  * <p>What is known of a post stands in a {@link PostBlock}, to which an entry of the ring points: {@link #seal} gives
  * the bytes of all that came since the last one, and {@link #restore} takes them back.
  *
- * <p>Bounded by time: whatever came before the clock's last {@code horizon} falls out. About 90 bytes a post and what
+ * <p>Bounded by time: whatever came before the clock's last {@code horizon} falls out. About 130 bytes a post and what
  * its id and tags take.
  */
 final class RecentPosts {
