@@ -94,6 +94,8 @@ public final class RankStep implements Step {
             // again.
             finals.removeIf(ranking -> ranking == null || ranking.at().toEpochMilli() > position.publishedTo());
             ranker.resume(position, finals);
+            // As long as nothing is published, all that there ever was is read again.
+            fromTheBeginning = position.publishedTo() == Watermarks.UNKNOWN;
             reread = position.appliedBefore();
             return position.restart();
         }
