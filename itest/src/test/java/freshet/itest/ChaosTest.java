@@ -65,13 +65,13 @@ class ChaosTest {
     @Test
     void everyTagAndSlideIsRightAfterMinutesOfChaos() throws Exception {
         broker = BrokerProcess.ours(dir.resolve("broker"));
-        run(1, "400x", 36);
+        run(1, "600x", 24);
     }
 
     @Test
     void everyTagAndSlideIsRightAfterMinutesOfChaosOnApacheKafka() throws Exception {
         broker = ApacheKafka.start(Files.createDirectories(dir.resolve("kafka")));
-        run(3, "800x", 18);
+        run(3, "800x", 14);
     }
 
     @Test
