@@ -22,6 +22,7 @@ import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -29,6 +30,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -260,13 +262,24 @@ final class KafkaStepLog implements StepLog {
             if (System.nanoTime() > deadline) {
                 throw new IOException(at + " could not be read within " + WAIT_SECONDS + " s");
             }
-            for (ConsumerRecord<byte[], byte[]> record : stateReader.poll(Duration.ofMillis(500))) {
+            for (ConsumerRecord<byte[], byte[]> record : pollState(at)) {
                 if (record.offset() <= to) {
                     taker.take(record.offset(), record.value());
                 }
             }
         }
         stateReader.unsubscribe();
+    }
+
+    /** Records whose batch is damaged can't be read either, and whoever wants them may do without. */
+    private ConsumerRecords<byte[], byte[]> pollState(TopicPartition at) throws IOException {
+        try {
+            return stateReader.poll(Duration.ofMillis(500));
+        } catch (InterruptException e) {
+            throw e;
+        } catch (KafkaException e) {
+            throw new IOException(at + " can't be read: " + e.getMessage(), e);
+        }
     }
 
     @Override
