@@ -61,24 +61,28 @@ function about() {
   return { longest: Math.max(...windows().map(windowMs)), live: board().stream === "live", then: Boolean(address.view().at) };
 }
 
-// However fast rankings come, the newest is shown: at once after a pause, else at most ten times a second.
-const SHOW_EVERY_MS = 100;
+// However fast rankings come, the newest is shown: at once, unless showing the one before took long. So drawing takes a
+// quarter of the time at most, and the page stays at hand on a slow machine.
+const REST = 3;
+const REST_MS_MAX = 250;
 let waiting = null;
-let shownAt = 0;
+let restUntil = 0;
 
 function arrived(ranking) {
   if (address.view().at) return;
   const idle = !waiting;
   waiting = { ranking, key: shownBoard };
-  if (idle) setTimeout(() => requestAnimationFrame(showWaiting), shownAt + SHOW_EVERY_MS - performance.now());
+  if (idle) setTimeout(() => requestAnimationFrame(showWaiting), restUntil - performance.now());
 }
 
 function showWaiting() {
   const { ranking, key } = waiting;
   waiting = null;
   if (key !== shownBoard) return; // another board, or moment, has been chosen meanwhile
-  shownAt = performance.now();
+  const begun = performance.now();
   show(ranking);
+  const now = performance.now();
+  restUntil = now + Math.min(REST_MS_MAX, REST * (now - begun));
 }
 
 /** Time went on, be there trends or not. */

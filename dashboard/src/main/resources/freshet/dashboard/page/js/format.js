@@ -81,14 +81,16 @@ export function windowWords(name) {
   return match[1] === "1" ? WORDS[match[2]].slice(0, -1) : `${match[1]} ${WORDS[match[2]]}`;
 }
 
+const few = (n) => (n < 10 ? one : whole).format(n);
+
 /** How rare, as one in so many. @param {number} odds */
 export function rarity(odds) {
   if (!(odds > 0)) return "beyond counting";
   const n = 1 / odds;
   if (n < 1e4) return `1 in ${whole.format(n)}`;
   if (n < 1e6) return `1 in ${whole.format(Math.round(n / 1e3))} thousand`;
-  if (n < 1e9) return `1 in ${one.format(n / 1e6)} million`;
-  if (n < 1e12) return `1 in ${one.format(n / 1e9)} billion`;
+  if (n < 1e9) return `1 in ${few(n / 1e6)} million`;
+  if (n < 1e12) return `1 in ${few(n / 1e9)} billion`;
   return `1 in 10${String(Math.round(Math.log10(n))).replace(/\d/g, (d) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[d])}`;
 }
 

@@ -9,6 +9,7 @@ import { Row } from "./row.js";
 const ORDER_EVERY_MS = 500;
 const SLIDE_MS = 420;
 const ROWS_MAX = 100;
+const LATE_MS = 120_000;
 const ANNOUNCE_EVERY_MS = 20_000;
 
 export class RankingList {
@@ -34,10 +35,15 @@ export class RankingList {
     this.#draw();
   }
 
-  /** The stream's clock went on beyond the ranking: only an empty one stays as it is for long. @param {string} at */
+  /** The stream's clock went on beyond the ranking: an empty one stays as it is for long, another is late. @param {string} at */
   passed(at) {
-    if (!this.ranking || this.ranking.trends.length || Date.parse(at) - Date.parse(this.ranking.at) < 5_000) return;
-    text(byId("ranking-about"), `calm since ${format.when(this.ranking.at, at)}`);
+    if (!this.ranking) return;
+    const behind = Date.parse(at) - Date.parse(this.ranking.at);
+    const calm = !this.ranking.trends.length;
+    if (behind < (calm ? 5_000 : LATE_MS)) return;
+    text(byId("ranking-about"), calm
+      ? `calm since ${format.when(this.ranking.at, at)}`
+      : `as of ${format.when(this.ranking.at, at)}; counting is behind the posts`);
   }
 
   /** Empties the list: another board comes. */

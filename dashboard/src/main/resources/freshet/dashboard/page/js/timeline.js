@@ -36,10 +36,11 @@ function gapOf(shown, windowMs) {
 /**
  * Onset and end of each life, and the peak of all.
  * @param {any[]} points oldest first
- * @param {boolean} going whether the last life goes on
+ * @param {any|null} now the trend as it stands: while it stands at its highest there is no peak yet
  * @param {number} from begin of the stretch: a life that goes on there began before it
  */
-export function marksOf(points, going, from) {
+export function marksOf(points, now, from) {
+  const going = Boolean(now);
   if (!points.length) return [];
   const marks = [];
   const cut = from > 0 && Date.parse(points[0].at) - from < gapOf(points.map((point) => ({ at: Date.parse(point.at) })), 0);
@@ -49,6 +50,6 @@ export function marksOf(points, going, from) {
     if (point.id !== points[i + 1]?.id && (i < points.length - 1 || !going)) marks.push({ at, words: "end" });
   });
   const peak = points.reduce((best, point) => (point.authors > best.authors ? point : best));
-  marks.push({ at: Date.parse(peak.at), words: `peak ${peak.authors}` });
+  if (!(now?.authors >= peak.authors)) marks.push({ at: Date.parse(peak.at), words: `peak ${peak.authors}` });
   return marks.sort((a, b) => a.at - b.at).slice(-12);
 }

@@ -102,7 +102,7 @@ export class TrendPanel {
     text(this.reason, trend.reason ?? "");
     const window = this.board().window;
     this.#tiles([
-      ["authors", format.count(trend.authors), `in ${window}`],
+      ["authors", format.count(trend.authors), `in ${window}${trend.authors_error ? `, ±${format.percent(trend.authors_error)}` : ""}`],
       ["expected", format.expectation(trend.expected), trend.band ? `usual ${format.range(trend.band)}` : "by its past"],
       ["posts", format.count(trend.count), `in ${window}`],
       ["chance", format.rarity(trend.odds), ""],
@@ -189,7 +189,7 @@ export class TrendPanel {
         this.#nothing();
         return;
       }
-      await this.chart.show(shown, marksOf(points, Boolean(this.trend), Date.parse(from)));
+      await this.chart.show(shown, marksOf(points, this.trend, Date.parse(from)));
       this.chartBox.setAttribute("aria-label", `Authors over time, at most ${Math.max(...shown.map((p) => p.authors ?? 0))}`);
     } catch (error) {
       if (key === this.key && !this.chart?.plot) this.chartBox.replaceChildren(el("p.none", {}, error.message));
