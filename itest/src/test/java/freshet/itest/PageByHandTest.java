@@ -144,6 +144,7 @@ class PageByHandTest {
     void findsATagByItsBeginning() {
         page.keyboard().press("/");
         page.keyboard().type("gam");
+        assertThat(page.locator("#find-list li")).hasCount(1);
         assertThat(page.locator("#find-list li")).containsText("Gamma");
         page.keyboard().press("ArrowDown");
         page.keyboard().press("Enter");
