@@ -69,9 +69,10 @@ class ChaosTest {
     }
 
     @Test
+    @Tag("slow")
     void everyTagAndSlideIsRightAfterMinutesOfChaosOnApacheKafka() throws Exception {
         broker = ApacheKafka.start(Files.createDirectories(dir.resolve("kafka")));
-        run(3, "800x", 14);
+        run(3, "800x", 18);
     }
 
     @Test
