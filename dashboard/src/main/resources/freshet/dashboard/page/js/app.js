@@ -61,9 +61,10 @@ function about() {
   return { longest: Math.max(...windows().map(windowMs)), live: board().stream === "live", then: Boolean(address.view().at) };
 }
 
-// However fast rankings come, the newest is shown: at once, unless showing the one before took long. So drawing takes a
-// quarter of the time at most, and the page stays at hand on a slow machine.
+// However fast rankings come, the newest is shown: at once, unless the one before was shown just now or took long. So
+// drawing takes a quarter of the time at most, and leaves the browser time to paint, which it doesn't tell.
 const REST = 3;
+const REST_MS_MIN = 90;
 const REST_MS_MAX = 250;
 let waiting = null;
 let restUntil = 0;
@@ -82,7 +83,7 @@ function showWaiting() {
   const begun = performance.now();
   show(ranking);
   const now = performance.now();
-  restUntil = now + Math.min(REST_MS_MAX, REST * (now - begun));
+  restUntil = now + Math.max(REST_MS_MIN, Math.min(REST_MS_MAX, REST * (now - begun)));
 }
 
 /** Time went on, be there trends or not. */
