@@ -48,7 +48,8 @@ public final class Samples {
                 new Band(0, 6),
                 new Band(0, 1),
                 List.of(new Share("pt", 0.62), new Share("en", 0.3)),
-                List.of(new Share("twitter", 1)));
+                List.of(new Share("twitter", 1)),
+                null);
     }
 
     public static Post post(String id, String text) {

@@ -149,7 +149,8 @@ public final class SyntheticTrends {
                     t.band(),
                     t.sparkBand(),
                     t.languages(),
-                    t.sources()));
+                    t.sources(),
+                    t.authorsError()));
         }
         Ranking ranking = new Ranking(
                 window,
@@ -203,7 +204,8 @@ public final class SyntheticTrends {
                 band(expected),
                 band(expected * stretch.toSeconds() / 60 / size.toSeconds()),
                 List.of(new Share("en", 0.71), new Share("ar", 0.18), new Share("ja", 0.06)),
-                List.of(new Share("twitter", 0.83), new Share("bluesky", 0.17)));
+                List.of(new Share("twitter", 0.83), new Share("bluesky", 0.17)),
+                null);
     }
 
     private static Band band(double expected) {

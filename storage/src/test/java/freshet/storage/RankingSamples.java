@@ -57,6 +57,7 @@ public final class RankingSamples {
                 new Band(0, 6),
                 new Band(0, 1),
                 List.of(),
-                List.of());
+                List.of(),
+                null);
     }
 }

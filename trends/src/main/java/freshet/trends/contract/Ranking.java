@@ -106,63 +106,7 @@ public record Ranking(
             @JsonProperty("spark_band") Band sparkBand,
             List<Share> languages,
             List<Share> sources,
-            @JsonProperty("authors_error") Double authorsError) {
-
-        /** A trend whose authors were all counted. */
-        public Trend(
-                int rank,
-                String id,
-                String tag,
-                List<String> tags,
-                String display,
-                State state,
-                long count,
-                long authors,
-                double expected,
-                double score,
-                double odds,
-                Instant since,
-                boolean warming,
-                List<Integer> spark,
-                String reason,
-                List<PostRef> first,
-                List<PostRef> examples,
-                List<Related> related,
-                Life life,
-                Band band,
-                Band sparkBand,
-                List<Share> languages,
-                List<Share> sources) {
-            this(
-                    rank, id, tag, tags, display, state, count, authors, expected, score, odds, since, warming, spark,
-                    reason, first, examples, related, life, band, sparkBand, languages, sources, null);
-        }
-
-        /** A trend of which nothing more is told. */
-        public Trend(
-                int rank,
-                String id,
-                String tag,
-                List<String> tags,
-                String display,
-                State state,
-                long count,
-                long authors,
-                double expected,
-                double score,
-                double odds,
-                Instant since,
-                boolean warming,
-                List<Integer> spark,
-                String reason,
-                List<PostRef> first,
-                List<PostRef> examples,
-                List<Related> related) {
-            this(
-                    rank, id, tag, tags, display, state, count, authors, expected, score, odds, since, warming, spark,
-                    reason, first, examples, related, null, null, null, null, null, null);
-        }
-    }
+            @JsonProperty("authors_error") Double authorsError) {}
 
     /**
      * How a trend has fared since its last upswing began: what a state needs besides the present, so that any instance

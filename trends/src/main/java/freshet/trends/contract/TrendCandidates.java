@@ -105,49 +105,6 @@ public record TrendCandidates(
         public double authorsError() {
             return level == 0 ? 0 : 1 / StrictMath.sqrt(authors >> level);
         }
-
-        /** One of which every author was counted, and as many posts looked at as are at most. */
-        public Candidate(
-                String tag,
-                String display,
-                long count,
-                int authors,
-                double expected,
-                double score,
-                double odds,
-                boolean warming,
-                List<Integer> spark,
-                List<PostRef> first,
-                List<PostRef> examples,
-                List<Long> sample,
-                List<Tally> pairs,
-                List<Tally> languages,
-                List<Tally> sources,
-                Texts texts,
-                Band band,
-                Band sparkBand) {
-            this(
-                    tag,
-                    display,
-                    count,
-                    authors,
-                    expected,
-                    score,
-                    odds,
-                    warming,
-                    spark,
-                    first,
-                    examples,
-                    sample,
-                    pairs,
-                    languages,
-                    sources,
-                    texts,
-                    band,
-                    sparkBand,
-                    0,
-                    (int) Math.min(count, DETAILED_MAX));
-        }
     }
 
     /** How many of the posts that were looked at have something. */

@@ -123,17 +123,7 @@ class UseRows {
 
     /** Position of the first row that is not before a time. */
     final long firstAt(long time) {
-        long low = start;
-        long high = end;
-        while (low < high) {
-            long middle = (low + high) >>> 1;
-            if (time(middle) < time) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        return low;
+        return firstAt(time, 0, 0);
     }
 
     /** Position of the first use that is not before another in the order. */

@@ -77,7 +77,9 @@ class TrendCandidatesCodecTest {
                 List.of(new Tally("twitter", 50)),
                 new Texts(40, 39, 2, 2),
                 band,
-                sparkBand);
+                sparkBand,
+                0,
+                50);
         return new TrendCandidates(
                 1,
                 6,

@@ -49,32 +49,20 @@ final class CandidateSamples {
                 List.of(),
                 new Texts(0, 0, 0, 0),
                 new Band(0, 4),
-                new Band(0, 1));
+                new Band(0, 1),
+                0,
+                (int) Math.min(count, TrendCandidates.DETAILED_MAX));
     }
 
     static Candidate with(Candidate candidate, List<Tally> pairs, Texts texts) {
-        return new Candidate(
-                candidate.tag(),
-                candidate.display(),
-                candidate.count(),
-                candidate.authors(),
-                candidate.expected(),
-                candidate.score(),
-                candidate.odds(),
-                candidate.warming(),
-                candidate.spark(),
-                candidate.first(),
-                candidate.examples(),
-                candidate.sample(),
-                pairs,
-                List.of(),
-                List.of(),
-                texts,
-                candidate.band(),
-                candidate.sparkBand());
+        return with(candidate, candidate.sample(), pairs, texts, candidate.level());
     }
 
     static Candidate sampled(Candidate candidate, List<Long> sample, int level) {
+        return with(candidate, sample, candidate.pairs(), candidate.texts(), level);
+    }
+
+    private static Candidate with(Candidate candidate, List<Long> sample, List<Tally> pairs, Texts texts, int level) {
         return new Candidate(
                 candidate.tag(),
                 candidate.display(),
@@ -88,10 +76,10 @@ final class CandidateSamples {
                 candidate.first(),
                 candidate.examples(),
                 sample,
-                candidate.pairs(),
+                pairs,
                 candidate.languages(),
                 candidate.sources(),
-                candidate.texts(),
+                texts,
                 candidate.band(),
                 candidate.sparkBand(),
                 level,

@@ -92,6 +92,7 @@ class LifeCycleTest {
                     null,
                     null,
                     null,
+                    null,
                     null);
         }
     }

@@ -59,6 +59,8 @@ class ReasonTest {
                 List.of(),
                 new Texts(0, 0, 0, 0),
                 new Band(0, 4),
-                new Band(0, 1));
+                new Band(0, 1),
+                0,
+                authors);
     }
 }
