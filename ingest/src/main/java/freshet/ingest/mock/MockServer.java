@@ -32,8 +32,8 @@ import java.util.concurrent.TimeUnit;
 public final class MockServer implements Closeable {
 
     private static final int REQUEST_BYTES_MAX = 1 << 20;
-    private static final int REQUEST_LINE_MAX = 64 * 1024;
-    private static final int HEADERS_MAX = 16 * 1024;
+    static final int REQUEST_LINE_MAX = 64 * 1024;
+    static final int HEADERS_MAX = 16 * 1024;
     private static final int REQUEST_SECONDS = 30;
     /** Each has a thread and up to its bound of memory. */
     private static final int CLIENTS_MAX = 100;

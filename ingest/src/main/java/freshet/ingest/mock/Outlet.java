@@ -38,8 +38,10 @@ final class Outlet {
         return (int) (100 * (bound - channel.bytesBeforeUnwritable()) / bound);
     }
 
+    /** A closed channel takes nothing either, but whoever has left did not fall behind. */
     boolean isFull() {
-        return !channel.isWritable();
+        long tooMany = channel.bytesBeforeWritable();
+        return tooMany > 0 && tooMany != Long.MAX_VALUE; // the latter where it is closed
     }
 
     /** Waits for room, the client's leaving, or so many nanoseconds. */

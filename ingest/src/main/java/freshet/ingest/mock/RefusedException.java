@@ -1,6 +1,8 @@
 package freshet.ingest.mock;
 
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 
 /** A request that is answered with an error; the message is what the answer says. */
 final class RefusedException extends Exception {
@@ -19,6 +21,19 @@ final class RefusedException extends Exception {
         return status == ENHANCE_YOUR_CALM
                 ? new HttpResponseStatus(status, "Enhance Your Calm")
                 : HttpResponseStatus.valueOf(status);
+    }
+
+    /** For what could not be read as a request. */
+    static RefusedException unreadable(Throwable cause) {
+        if (cause instanceof TooLongHttpLineException) {
+            return new RefusedException(
+                    414,
+                    "the address is longer than " + MockServer.REQUEST_LINE_MAX
+                            + " bytes; send long lists in a form, by POST");
+        } else if (cause instanceof TooLongHttpHeaderException) {
+            return new RefusedException(431, "the headers are longer than " + MockServer.HEADERS_MAX + " bytes");
+        }
+        return new RefusedException(400, "this is no HTTP request");
     }
 
     /** For those that are asked for by number. */

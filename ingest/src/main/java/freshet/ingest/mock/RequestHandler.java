@@ -17,6 +17,8 @@ import io.netty.handler.codec.http.HttpVersion;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +29,8 @@ final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
 
     /** Without a pace: enough to keep a fast client busy, little enough to feel a slow one. */
     private static final int MAX_SPEED_BOUND = 256 * 1024;
+
+    private static final Pattern WHOLE_ADDRESS = Pattern.compile("(?i)https?://([^/?#]*)(/.*)");
 
     /** The handler that ends connections from which no request comes. */
     static final String PATIENCE = "patience";
@@ -57,8 +61,9 @@ final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
         }
         try {
             if (!request.decoderResult().isSuccess()) {
-                throw new RefusedException(400, "this is no HTTP request");
+                throw RefusedException.unreadable(request.decoderResult().cause());
             }
+            toOriginForm(request);
             StreamRequest asked = StreamRequest.parse(request);
             if (config.requireAuth()) {
                 oauth.check(request, asked.parameters());
@@ -75,6 +80,15 @@ final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
             stream(context, request, asked, failure);
         } catch (RefusedException e) {
             refuse(context, e);
+        }
+    }
+
+    /** A client that takes this for its proxy names the whole address, whose host counts (RFC 9112, section 3.2.2). */
+    private static void toOriginForm(FullHttpRequest request) {
+        Matcher whole = WHOLE_ADDRESS.matcher(request.uri());
+        if (whole.matches()) {
+            request.headers().set(HttpHeaderNames.HOST, whole.group(1));
+            request.setUri(whole.group(2));
         }
     }
 
@@ -113,6 +127,9 @@ final class RequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> 
                 .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
         if (e.status().code() == 401) {
             response.headers().set(HttpHeaderNames.WWW_AUTHENTICATE, "OAuth realm=\"Freshet mock feed\"");
+        }
+        if (e.status().code() == 405) {
+            response.headers().set(HttpHeaderNames.ALLOW, "GET, POST");
         }
         context.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
     }

@@ -31,7 +31,8 @@ record StreamRequest(
         boolean gzip,
         Failure failure) {
 
-    private static final int MAX_PARAMETERS = 100;
+    /** Every user of a list may be a parameter of its own. */
+    private static final int MAX_PARAMETERS = 10_000;
 
     /** Reads the path and the parameters; what they mean is checked, who sends them is not. */
     static StreamRequest parse(FullHttpRequest request) throws RefusedException {

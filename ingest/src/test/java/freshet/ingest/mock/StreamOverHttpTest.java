@@ -151,6 +151,45 @@ class StreamOverHttpTest {
     }
 
     @Test
+    void listMayComeItemByItem() throws Exception {
+        StringBuilder form = new StringBuilder("follow=1000");
+        for (int user = 1001; user < 3000; user++) {
+            form.append("&follow=").append(user);
+        }
+        try (Feed feed = Feed.of(folder, LINES);
+                RawClient client = RawClient.post(feed, "/1.1/statuses/filter.json", form + "&follow=3")) {
+            assertThat(messages(client.chunks())).contains(LINES.get(4)).doesNotContain(LINES.get(0));
+        }
+    }
+
+    @Test
+    void clientMayTakeItForItsProxyAndNameTheWholeAddress() throws Exception {
+        String target = "http://stream.twitter.com:80" + SAMPLE;
+        try (Feed feed = Feed.of(folder, LINES);
+                RawClient client = RawClient.get(feed, target)) {
+            assertThat(messages(client.chunks())).hasSize(LINES.size() + 1);
+        }
+    }
+
+    @Test
+    void saysWhatIsTooLongAboutARequest() throws Exception {
+        try (Feed feed = Feed.of(folder, LINES)) {
+            assertRefused(
+                    RawClient.get(feed, "/1.1/statuses/filter.json?follow=" + "1,".repeat(40_000)), 414, "in a form");
+            assertRefused(RawClient.get(feed, SAMPLE, "X: " + "x".repeat(20_000) + "\r\n"), 431, "16384 bytes");
+        }
+    }
+
+    @Test
+    void refusalOfAMethodNamesThoseThatAreAllowed() throws Exception {
+        try (Feed feed = Feed.of(folder, LINES);
+                RawClient client = RawClient.send(feed, "PUT " + SAMPLE + " HTTP/1.1\r\nHost: x\r\n\r\n")) {
+            assertThat(client.status).isEqualTo(405);
+            assertThat(client.headers).containsEntry("allow", "GET, POST");
+        }
+    }
+
+    @Test
     void filterTellsHowManyItHeldBack() throws Exception {
         List<String> lines = LongStream.range(0, 50)
                 .mapToObj(n -> Feed.status(n / 10, "moon " + n))

@@ -40,14 +40,19 @@ class UnmodifiedTwitter4jTest {
     private TwitterStream stream;
 
     private TwitterStream connect(Feed feed, String consumerSecret) {
-        stream = new TwitterStreamFactory(new ConfigurationBuilder()
-                        .setOAuthConsumerKey("consumer")
-                        .setOAuthConsumerSecret(consumerSecret)
-                        .setOAuthAccessToken("5-token")
-                        .setOAuthAccessTokenSecret("tokensecret")
-                        .setStreamBaseURL(feed.address() + "/1.1/")
-                        .build())
-                .getInstance();
+        return connect(configuration(consumerSecret).setStreamBaseURL(feed.address() + "/1.1/"));
+    }
+
+    private static ConfigurationBuilder configuration(String consumerSecret) {
+        return new ConfigurationBuilder()
+                .setOAuthConsumerKey("consumer")
+                .setOAuthConsumerSecret(consumerSecret)
+                .setOAuthAccessToken("5-token")
+                .setOAuthAccessTokenSecret("tokensecret");
+    }
+
+    private TwitterStream connect(ConfigurationBuilder configuration) {
+        stream = new TwitterStreamFactory(configuration.build()).getInstance();
         stream.addListener(new StatusAdapter() {
             @Override
             public void onStatus(Status status) {
@@ -139,6 +144,20 @@ class UnmodifiedTwitter4jTest {
             stream.shutdown();
             connect(feed, "another secret").sample();
             awaitHeard("HTTP 401");
+        }
+    }
+
+    @Test
+    void takesTheFeedForItsProxyAndSignsTwittersOwnAddress() throws Exception {
+        OAuthKeys keys = new OAuthKeys("consumer", "secret", "5-token", "tokensecret");
+        MockConfig config = Feed.with(Feed.file(folder, LINES), Speed.MAX, FailurePlan.NONE, keys, 0, 1 << 20, true);
+        try (Feed feed = Feed.of(config)) {
+            connect(configuration("secret")
+                            .setStreamBaseURL("http://stream.twitter.com/1.1/")
+                            .setHttpProxyHost("127.0.0.1")
+                            .setHttpProxyPort(feed.port()))
+                    .filter(new FilterQuery().track("sun"));
+            awaitHeard("the sun");
         }
     }
 }
