@@ -8,8 +8,10 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -24,8 +26,13 @@ final class Snapshot {
 
     private static final int VERSION = 2;
 
+    /** What a use takes before its details. */
+    private static final int USE_BYTES = 8 + 4 + 8 + 4 + 8 + 4;
+
     private final String settings;
     private final long paneSize;
+    /** Read at once, since there are hundreds of thousands and a restart waits for them. */
+    private final ByteBuffer fixed = ByteBuffer.allocate(USE_BYTES);
 
     Snapshot(CountConfig config, int partition, int partitions) {
         settings = "windows " + config.windows().all() + ", max exact uses " + config.exactUsesMax() + ", max uses "
@@ -180,24 +187,20 @@ final class Snapshot {
         count.lateUses = in.readLong();
         count.unmatchedRetractions = in.readLong();
         count.forgottenUses = in.readLong();
-        String[] names = new String[size(in)];
-        for (int i = 0; i < names.length; i++) {
-            names[i] = string(in);
-        }
-        int[] heavyTags = heavyTags(count, names, in);
+        Tags tags = new Tags(count.tags, in);
+        int[] heavyTags = heavyTags(tags, in);
         int logged = size(in);
         for (int i = 0; i < logged; i++) {
             int live = size(in);
             use(
                     in,
-                    names,
-                    count.tags,
+                    tags,
                     (time, source, offset, tag, author, detail) ->
                             count.log.put(time, source, offset, tag, author, detail, live));
         }
         int open = size(in);
         for (int i = 0; i < open; i++) {
-            use(in, names, count.tags, count.open::add);
+            use(in, tags, count.open::add);
         }
         int pending = size(in);
         for (int i = 0; i < pending; i++) {
@@ -207,9 +210,9 @@ final class Snapshot {
             int source = in.readInt();
             long offset = in.readLong();
             long author = in.readLong();
-            String tag = names[in.readInt()];
+            int place = in.readInt();
             count.retractions.add(
-                    new Pending(holdsFrom, at, time, source, offset, author, count.tags.acquire(tag), tag));
+                    new Pending(holdsFrom, at, time, source, offset, author, tags.acquire(place), tags.names[place]));
         }
         for (int tag : heavyTags) {
             count.tags.release(tag);
@@ -217,30 +220,68 @@ final class Snapshot {
         count.totals.read(in);
         for (WindowCount window : count.windows) {
             long lastEnd = in.readLong();
-            int[] candidates = tagSet(in, names, count.tags);
-            int[] touched = tagSet(in, names, count.tags);
+            int[] candidates = tagSet(in, tags);
+            int[] touched = tagSet(in, tags);
             TagHistory past = TagHistory.read(in, window.window().size(), window.historyTagsMax());
             window.restore(lastEnd, past, candidates, touched);
         }
     }
 
-    private static void use(DataInput in, String[] names, TagTable tags, OpenUses.Consumer consumer)
-            throws IOException {
-        long time = in.readLong();
-        int source = in.readInt();
-        long offset = in.readLong();
-        int tag = tags.acquire(names[in.readInt()]);
-        long author = in.readLong();
-        byte[] detail = bytes(in);
+    /** The tags of a snapshot by their places; the name of one is looked up once, not for each of its uses. */
+    private static final class Tags {
+        private static final int UNKNOWN = -1;
+
+        private final TagTable table;
+        private final String[] names;
+        private final int[] numbers;
+
+        Tags(TagTable table, DataInput in) throws IOException {
+            this.table = table;
+            names = new String[size(in)];
+            for (int i = 0; i < names.length; i++) {
+                names[i] = string(in);
+            }
+            numbers = new int[names.length];
+            Arrays.fill(numbers, UNKNOWN);
+        }
+
+        /** The number of a tag, with one reference more, which is kept at least until everything is read. */
+        int acquire(int place) {
+            if (numbers[place] == UNKNOWN) {
+                numbers[place] = table.acquire(names[place]);
+            } else {
+                table.acquire(numbers[place]);
+            }
+            return numbers[place];
+        }
+
+        /** The number of a tag whose uses are read already. */
+        int number(int place) throws IOException {
+            if (numbers[place] == UNKNOWN) {
+                throw new IOException("it is damaged (#" + names[place] + " has no use)");
+            }
+            return numbers[place];
+        }
+    }
+
+    private void use(DataInput in, Tags tags, OpenUses.Consumer consumer) throws IOException {
+        in.readFully(fixed.array());
+        fixed.clear();
+        long time = fixed.getLong();
+        int source = fixed.getInt();
+        long offset = fixed.getLong();
+        int tag = tags.acquire(fixed.getInt());
+        long author = fixed.getLong();
+        byte[] detail = bytes(in, fixed.getInt());
         consumer.use(time, source, offset, tag, author, detail.length == 0 ? UseRows.NO_DETAIL : detail);
     }
 
     /** Each with a reference, so that it stays until its uses are read. */
-    private int[] heavyTags(PartitionCount count, String[] names, DataInput in) throws IOException {
+    private int[] heavyTags(Tags tags, DataInput in) throws IOException {
         int[] numbers = new int[size(in)];
         for (int i = 0; i < numbers.length; i++) {
-            numbers[i] = count.tags.acquire(names[in.readInt()]);
-            HeavyTag heavy = count.tags.makeHeavy(numbers[i]);
+            numbers[i] = tags.acquire(in.readInt());
+            HeavyTag heavy = tags.table.makeHeavy(numbers[i]);
             heavy.addedSinceThinned(size(in));
             long start = in.readLong();
             int panes = size(in);
@@ -262,13 +303,10 @@ final class Snapshot {
         }
     }
 
-    private static int[] tagSet(DataInput in, String[] names, TagTable tags) throws IOException {
+    private static int[] tagSet(DataInput in, Tags tags) throws IOException {
         int[] numbers = new int[size(in)];
         for (int i = 0; i < numbers.length; i++) {
-            String name = names[in.readInt()];
-            numbers[i] = tags.acquire(name);
-            // Its uses hold it: this reference was only to find the number.
-            tags.release(numbers[i]);
+            numbers[i] = tags.number(in.readInt());
         }
         return numbers;
     }
@@ -284,8 +322,11 @@ final class Snapshot {
     }
 
     private static byte[] bytes(DataInput in) throws IOException {
-        int length = size(in);
-        if (length > 1 << 20) {
+        return bytes(in, in.readInt());
+    }
+
+    private static byte[] bytes(DataInput in, int length) throws IOException {
+        if (length < 0 || length > 1 << 20) {
             throw new IOException("it is damaged (a text of " + length + " bytes)");
         }
         byte[] bytes = new byte[length];

@@ -51,6 +51,11 @@ final class TagTable {
         return id;
     }
 
+    /** Gives a tag that has a number already one reference more. */
+    void acquire(int id) {
+        references[id]++;
+    }
+
     private int number(String name, long hash) {
         int id = freeCount > 0 ? free[--freeCount] : end++;
         if (id == names.length) {

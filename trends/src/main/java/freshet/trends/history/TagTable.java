@@ -4,6 +4,7 @@ import com.carrotsearch.hppc.LongIntHashMap;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
@@ -206,13 +207,17 @@ final class TagTable {
             throw new IOException("a tag history of " + count + " tags, where at most " + maxTags + " are kept");
         }
         slots.ensureCapacity(count);
+        resize(Math.max(FIRST_CAPACITY, count));
+        ByteBuffer one = ByteBuffer.allocate(BYTES_PER_TAG);
         for (int i = 0; i < count; i++) {
-            long hash = in.readLong();
-            int slot = append(hash, in.readInt());
+            in.readFully(one.array());
+            one.clear();
+            long hash = one.getLong();
+            int slot = append(hash, one.getInt());
             for (int kind = SUM; kind <= SQUARES; kind++) {
-                settled[kind][slot] = in.readFloat();
-                previous[kind][slot] = in.readFloat();
-                current[kind][slot] = in.readFloat();
+                settled[kind][slot] = one.getFloat();
+                previous[kind][slot] = one.getFloat();
+                current[kind][slot] = one.getFloat();
             }
         }
     }

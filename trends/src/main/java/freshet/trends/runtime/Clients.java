@@ -34,6 +34,7 @@ public record Clients(String bootstrapServers, String instanceId, Map<String, St
     public static final int RECORD_BYTES_MAX = 16 << 20;
 
     private static final int GZIP_FASTEST = 1;
+    private static final int READER_WAIT_MS = 10;
 
     /** The group of a step of a stream. */
     public static String group(Stream stream, String step) {
@@ -84,9 +85,12 @@ public record Clients(String bootstrapServers, String instanceId, Map<String, St
         return reader(config);
     }
 
-    /** A reader without a group. */
+    /** A reader without a group, of what is already written. */
     Consumer<byte[], byte[]> reader(Stream stream, String name) {
-        return reader(common(stream, name));
+        Map<String, Object> config = common(stream, name);
+        // A broker answers in order: the fetch past the end, made ahead, would keep the next request waiting.
+        config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, READER_WAIT_MS);
+        return reader(config);
     }
 
     private Consumer<byte[], byte[]> reader(Map<String, Object> config) {
