@@ -2,19 +2,26 @@ package freshet.ingest.mock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import freshet.ingest.pipeline.Speed;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.LongStream;
 import java.util.zip.GZIPInputStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** The wire, looked at byte by byte. */
 @Timeout(30)
@@ -271,22 +278,43 @@ class StreamOverHttpTest {
         }
     }
 
-    @Test
-    void slowClientIsWarnedAndThenDisconnectedWithThePaceKept() throws Exception {
+    /** Ten thousand a second: 20 MB a second that the client does not read. */
+    private Feed feedThatIsTooFast() throws Exception {
         String text = "x".repeat(2000);
         List<String> lines =
                 LongStream.range(0, 20_000).mapToObj(n -> Feed.status(n, text)).toList();
-        // Ten thousand a second: 20 MB a second that the client does not read.
-        MockConfig config =
-                Feed.with(Feed.file(folder, lines), new Speed(10_000), FailurePlan.NONE, null, 0, 256 * 1024, true);
-        try (Feed feed = Feed.of(config);
+        return Feed.of(
+                Feed.with(Feed.file(folder, lines), new Speed(10_000), FailurePlan.NONE, null, 0, 256 * 1024, true));
+    }
+
+    @Test
+    void clientThatReadsNothingIsDisconnectedWithThePaceKept() throws Exception {
+        try (Feed feed = feedThatIsTooFast();
                 RawClient slow = RawClient.get(feed, SAMPLE + "?stall_warnings=true")) {
-            org.awaitility.Awaitility.await()
-                    .atMost(java.time.Duration.ofSeconds(20))
-                    .until(() -> feed.clients() == 0);
+            Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> feed.clients() == 0);
+            assertThat(slow.rest().length()).isLessThan(20_000 * 2000);
+        }
+    }
+
+    @Test
+    void clientThatFallsBehindIsWarnedAndThenToldWhyItIsDisconnected() throws Exception {
+        ListAppender<ILoggingEvent> said = new ListAppender<>();
+        said.list = new CopyOnWriteArrayList<>();
+        Logger log = (Logger) LoggerFactory.getLogger(ClientStream.class);
+        said.start();
+        log.addAppender(said);
+        try (Feed feed = feedThatIsTooFast();
+                RawClient slow = RawClient.get(feed, SAMPLE + "?stall_warnings=true")) {
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> said.list.stream()
+                            .anyMatch(event -> event.getFormattedMessage().contains("fell behind")));
+            // It reads on before its connection is broken: what was on its way holds the warning.
             String wire = slow.rest();
-            assertThat(wire).contains("FALLING_BEHIND");
-            assertThat(wire.length()).isLessThan(20_000 * text.length());
+            assertThat(wire).contains("FALLING_BEHIND").contains("the client fell too far behind");
+            assertThat(wire.length()).isLessThan(20_000 * 2000);
+        } finally {
+            log.detachAppender(said);
         }
     }
 }
