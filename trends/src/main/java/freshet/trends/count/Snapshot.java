@@ -31,7 +31,7 @@ final class Snapshot {
 
     private final String settings;
     private final long paneSize;
-    /** Read at once, since there are hundreds of thousands and a restart waits for them. */
+    /** A use but its details: read at once, since there are hundreds of thousands and a restart waits for them. */
     private final ByteBuffer fixed = ByteBuffer.allocate(USE_BYTES);
 
     Snapshot(CountConfig config, int partition, int partitions) {

@@ -14,6 +14,8 @@ import java.util.Arrays;
 final class TagTable {
 
     static final int BYTES_PER_TAG = 8 + 4 + 6 * 4;
+    /** What a tag takes as written: its hash, its block and its sums. */
+    private static final int WRITTEN_BYTES = 8 + 4 + 6 * 4;
 
     private static final int FIRST_CAPACITY = 64;
     private static final int SUM = 0;
@@ -208,7 +210,7 @@ final class TagTable {
         }
         slots.ensureCapacity(count);
         resize(Math.max(FIRST_CAPACITY, count));
-        ByteBuffer one = ByteBuffer.allocate(BYTES_PER_TAG);
+        ByteBuffer one = ByteBuffer.allocate(WRITTEN_BYTES);
         for (int i = 0; i < count; i++) {
             in.readFully(one.array());
             one.clear();
